@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const secretKey = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine(
+    (bytes) => bytes.length === 32,
+    'must be 32 bytes in base64; make one with `openssl rand -base64 32`',
+  );
+
+const signingKey = z.object({
+  kid: z.string().min(1),
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+});
+
+const signingKeys = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be a JSON array of private EC P-256 keys (JWK)' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(signingKey).min(1));
+
+const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+const shape = z.object({
+  /** Where the API listens; 0 takes any free port. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** How clients reach the API; used in links that are mailed and in `Location`. */
+  PUBLIC_URL: z.url().default('http://localhost:8080'),
+  /** Origins that browsers may call from, separated by commas. */
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    ),
+  /** How many proxies stand before the API; the caller's address is taken from behind them. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+
+  NEO4J_URL: z.url({ protocol: /^(neo4j|bolt)(\+s|\+ssc)?$/ }),
+  TIMESCALE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  /** A folder (`file:///…`) for original files, encrypted. */
+  OBJECTS_URL: z.url({ protocol: /^file$/ }),
+  /** A folder on a disk that survives the process: access decisions wait there. */
+  JOURNAL_DIRECTORY: z
+    .string()
+    .min(1)
+    .transform((path) => resolve(path)),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: z.string().default('Paceline <no-reply@paceline.example>'),
+
+  /** Wraps the data key of every athlete. */
+  MASTER_KEY: secretKey,
+  /** Finds an account by its e-mail without storing the address in clear. */
+  EMAIL_KEY: secretKey,
+  /** Private keys of access tokens: the first one signs, all of them verify. */
+  TOKEN_KEYS: signingKeys,
+
+  READS_PER_MINUTE: count(3_000),
+  WRITES_PER_MINUTE: count(600),
+  UPLOADS_PER_HOUR: count(1_000),
+  /** Requests a minute of one address that shows no valid token. */
+  ANONYMOUS_PER_MINUTE: count(600),
+  FAILED_LOGINS_PER_ACCOUNT: count(10),
+  FAILED_LOGINS_PER_ADDRESS: count(100),
+  /** How many files one worker processes at once. */
+  UPLOAD_CONCURRENCY: count(2),
+});
+
+export type Config = z.output<typeof shape>;
+
+/** The configuration is wrong; the message lists everything that is, one line each. */
+export class BadConfiguration extends Error {
+  override name = 'BadConfiguration';
+  constructor(readonly mistakes: readonly string[]) {
+    super(`The configuration is wrong:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads the whole configuration from the environment; nothing else reads it.
+ *
+ * @throws {BadConfiguration} with every mistake at once
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = shape.safeParse(present);
+  if (result.success) return result.data;
+  throw new BadConfiguration(
+    result.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      return present[name] === undefined ? `${name} is missing` : `${path.join('.')}: ${message}`;
+    }),
+  );
+}
