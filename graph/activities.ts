@@ -1,0 +1,112 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Grant } from '../policies/access.js';
+import { cypher, type WriteTransaction, whole } from './session.js';
+
+/** Who may see an activity, besides its owner. */
+export const VISIBILITIES = ['everyone', 'followers', 'onlyMe'] as const;
+
+/** One of `VISIBILITIES`. */
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** What was measured over a whole activity; null when it was not. Averages leave pauses out. */
+export interface Figures {
+  readonly distanceMeters: number | null;
+  readonly movingSeconds: number | null;
+  readonly elapsedSeconds: number;
+  readonly climbMeters: number | null;
+  readonly descentMeters: number | null;
+  readonly minAltitudeMeters: number | null;
+  readonly maxAltitudeMeters: number | null;
+  readonly averageSpeedMetersPerSecond: number | null;
+  readonly maxSpeedMetersPerSecond: number | null;
+  readonly averageHeartRateBpm: number | null;
+  readonly maxHeartRateBpm: number | null;
+  /** Turns of one crank or leg. */
+  readonly averageCadenceRpm: number | null;
+  readonly maxCadenceRpm: number | null;
+  readonly averagePowerWatts: number | null;
+  readonly maxPowerWatts: number | null;
+  readonly averageTemperatureCelsius: number | null;
+  readonly energyKilocalories: number | null;
+}
+
+/** An activity about to be written. */
+export interface NewActivity extends Figures {
+  /** Chosen by the caller, so that doing it again makes no second one. */
+  readonly activityId: string;
+  readonly athleteId: string;
+  /** The upload that it was made from; null when made by hand. */
+  readonly uploadId: string | null;
+  readonly name: string;
+  readonly description: string | null;
+  readonly sport: string;
+  readonly visibility: Visibility;
+  readonly startedAt: Date;
+  /** IANA name; gives `startedAtLocal` and the athlete's day. */
+  readonly timeZone: string;
+  /** Maker and product as the file says. */
+  readonly device: string | null;
+  /** The way in full, as an encoded polyline, encrypted at `polylinePlace`; null without positions. */
+  readonly polyline: Uint8Array | null;
+  /** The same with about a hundred points, for lists, encrypted at `outlinePlace`. */
+  readonly outline: Uint8Array | null;
+  /** Rows in the series; 0 without a recording. */
+  readonly sampleCount: number;
+  /** Channels that have samples, by their names on the wire. */
+  readonly channels: readonly string[];
+}
+
+/** Where an activity's polyline is kept, for encrypting and decrypting it. */
+export const polylinePlace = (athleteId: string, activityId: string) =>
+  ({ athleteId, table: 'Activity', column: 'polyline', row: activityId }) as const;
+
+/** Where an activity's outline is kept, for encrypting and decrypting it. */
+export const outlinePlace = (athleteId: string, activityId: string) =>
+  ({ athleteId, table: 'Activity', column: 'outline', row: activityId }) as const;
+
+const create = cypher<
+  { activityId: string; athleteId: string; uploadId: string | null; properties: object },
+  { isNew: boolean }
+>('activities/create.cypher');
+
+/** The athlete whose activity was to be made is gone. */
+export class AthleteGone extends Error {
+  override name = 'AthleteGone';
+  readonly problem = 'not-found';
+}
+
+/**
+ * Makes an activity and tells of it (`activity.created`), once: with an id that is there already it changes
+ * nothing and tells nobody.
+ *
+ * @param grant for `activity.create` by hand, or `upload.process` from a file
+ * @returns whether it was made now
+ * @throws {AthleteGone} the athlete was deleted meanwhile
+ */
+export async function createActivity(
+  transaction: WriteTransaction,
+  grant: Grant,
+  { activityId, athleteId, uploadId, sampleCount, ...properties }: NewActivity,
+): Promise<boolean> {
+  grant.assertFor('activity.create', 'upload.process');
+  const [row] = await transaction.run(create, {
+    activityId,
+    athleteId,
+    uploadId,
+    properties: {
+      ...properties,
+      source: uploadId === null ? 'manual' : 'upload',
+      sampleCount: whole(sampleCount),
+    },
+  });
+  if (!row) throw new AthleteGone();
+  if (row.isNew) {
+    await transaction.emit({
+      eventId: uuidv7(),
+      type: 'activity.created',
+      key: activityId,
+      payload: { activityId, athleteId },
+    });
+  }
+  return row.isNew;
+}

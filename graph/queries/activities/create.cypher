@@ -1,0 +1,19 @@
+// Makes an activity of an athlete once; asked again with the same id, changes nothing.
+// in:  activityId STRING, athleteId STRING, uploadId STRING?, properties MAP (see graph/model.md)
+// out: isNew BOOLEAN; no row when the athlete does not exist
+MATCH (athlete:Athlete {athleteId: $athleteId})
+MERGE (activity:Activity {activityId: $activityId})
+  ON CREATE SET
+    activity += $properties,
+    activity.athleteId = $athleteId,
+    activity.createdAt = datetime(),
+    activity.version = 0
+WITH athlete, activity, activity.version = 0 AS isNew
+MERGE (athlete)-[:PERFORMED]->(activity)
+SET activity.version = CASE WHEN isNew THEN 1 ELSE activity.version END
+WITH activity, isNew
+OPTIONAL MATCH (upload:Upload {uploadId: $uploadId})
+FOREACH (source IN CASE WHEN upload IS NULL THEN [] ELSE [upload] END |
+  MERGE (source)-[:MADE]->(activity)
+)
+RETURN isNew
