@@ -95,10 +95,13 @@ export class BadConfiguration extends Error {
 /**
  * Reads the whole configuration from the environment; nothing else reads it.
  *
+ * @param given settings that win over the environment: tests and the demo bring their own
  * @throws {BadConfiguration} with every mistake at once
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+export function readConfig(given: Readonly<Record<string, string>> = {}): Config {
+  const present = Object.fromEntries(
+    Object.entries({ ...process.env, ...given }).filter(([, value]) => value !== ''),
+  );
   const result = shape.safeParse(present);
   if (result.success) return result.data;
   throw new BadConfiguration(

@@ -1,12 +1,16 @@
-import type { Logger } from 'pino';
-import type { Graph } from '../graph/session.js';
-import type { Access } from '../policies/access.js';
-import type { EmailKey, MasterKey } from '../policies/keys.js';
-import type { Series } from '../timeseries/pool.js';
+import pino, { type Logger } from 'pino';
+import { migrateGraph } from '../graph/migrate.js';
+import { Graph } from '../graph/session.js';
+import { Access } from '../policies/access.js';
+import { loadEngine } from '../policies/engine.js';
+import { EmailKey, MasterKey } from '../policies/keys.js';
+import { migrateSeries } from '../timeseries/migrate.js';
+import { Series } from '../timeseries/pool.js';
 import type { Config } from './config.js';
-import type { Queues } from './jobs/queue.js';
-import type { Objects } from './stores/objects.js';
-import type { Redis } from './stores/redis.js';
+import { Queues } from './jobs/queue.js';
+import { Journal } from './stores/journal.js';
+import { type Objects, openObjects } from './stores/objects.js';
+import { connectRedis, type Redis } from './stores/redis.js';
 
 /** Everything that a controller or a job may need; a plain object, made once per process. */
 export interface App {
@@ -21,4 +25,49 @@ export interface App {
   readonly redis: Redis;
   readonly objects: Objects;
   readonly queues: Queues;
+  readonly journal: Journal;
+}
+
+/** Connects a process to its stores. `close` lets go of them in an order that loses nothing. */
+export async function wire(
+  config: Config,
+  now: () => Date = () => new Date(),
+): Promise<{ app: App; close: () => Promise<void> }> {
+  const log = pino({ level: config.LOG_LEVEL });
+  const engine = await loadEngine();
+  const journal = new Journal({ directory: config.JOURNAL_DIRECTORY, log });
+  const redis = await connectRedis(config.REDIS_URL, log);
+  const queues = new Queues(config.REDIS_URL, log);
+  const graph = new Graph(config.NEO4J_URL, () => queues.wakeRelays());
+  const series = new Series(config.TIMESCALE_URL, log);
+  const app: App = {
+    config,
+    log,
+    now,
+    access: new Access(engine, journal, now),
+    masterKey: new MasterKey(config.MASTER_KEY),
+    emailKey: new EmailKey(config.EMAIL_KEY),
+    graph,
+    series,
+    redis,
+    objects: openObjects(config.OBJECTS_URL),
+    queues,
+    journal,
+  };
+  const close = async () => {
+    await queues.close();
+    await Promise.all([redis.close(), graph.close(), series.close()]);
+    journal.close();
+  };
+  return { app, close };
+}
+
+/** Brings both databases to this version; safe to run from several processes at once. */
+export async function migrate(config: Config): Promise<void> {
+  const graph = new Graph(config.NEO4J_URL);
+  try {
+    await Promise.all([migrateGraph(graph), migrateSeries(config.TIMESCALE_URL)]);
+  } finally {
+    await graph.close();
+  }
 }
