@@ -1,0 +1,159 @@
+import { createHash, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import type { Transform } from 'node:stream';
+import { asBuffer, BrokenCiphertext, joined, open, type Place, placeBytes, seal } from './ciphertext.js';
+import { DecryptStream, EncryptStream } from './encrypted-stream.js';
+
+export { BrokenCiphertext, type Place } from './ciphertext.js';
+
+/** A wrapped key names a master key that this process was not given. */
+export class UnknownMasterKey extends Error {
+  override name = 'UnknownMasterKey';
+  constructor(readonly masterKeyId: string) {
+    super(`a data key is wrapped by master key ${masterKeyId}, which is not configured`);
+  }
+}
+
+// Assigned inside AthleteKey, so that its bytes never leave this file.
+let athleteKeyFrom: (bytes: Uint8Array) => AthleteKey;
+let bytesOf: (key: AthleteKey) => Buffer;
+
+/**
+ * The data key of one athlete: AES-256-GCM under a fresh random nonce each time.
+ *
+ * Layout of a value: version 1 | nonce 12 | ciphertext | tag 16 (bytes).
+ */
+export class AthleteKey {
+  readonly #key: KeyObject;
+
+  private constructor(bytes: Uint8Array) {
+    if (bytes.length !== KEY_BYTES) throw new BrokenCiphertext('layout');
+    this.#key = createSecretKey(bytes);
+  }
+
+  static {
+    athleteKeyFrom = (bytes) => new AthleteKey(bytes);
+    bytesOf = (key) => key.#key.export();
+  }
+
+  static generate(): AthleteKey {
+    return new AthleteKey(randomBytes(KEY_BYTES));
+  }
+
+  encrypt(plaintext: Uint8Array, place: Place): Uint8Array {
+    return seal(this.#key, VALUE_VERSION, plaintext, placeBytes(place));
+  }
+
+  /** @throws {BrokenCiphertext} */
+  decrypt(ciphertext: Uint8Array, place: Place): Uint8Array {
+    return open(this.#key, VALUE_VERSION, ciphertext, placeBytes(place));
+  }
+
+  encryptText(plaintext: string, place: Place): Uint8Array {
+    return this.encrypt(Buffer.from(plaintext, 'utf8'), place);
+  }
+
+  /** @throws {BrokenCiphertext} */
+  decryptText(ciphertext: Uint8Array, place: Place): string {
+    return Buffer.from(this.decrypt(ciphertext, place)).toString('utf8');
+  }
+
+  /** Encrypts whatever is piped through, 64 KiB at a time; see `decryptStream`. */
+  encryptStream(place: Place): Transform {
+    return new EncryptStream(this.#key, place);
+  }
+
+  /**
+   * Decrypts what `encryptStream` made. Chunks are authenticated one by one and passed on at once, so the
+   * reader holds true bytes but knows only at `end` that none is missing: a stream that was cut, reordered or
+   * spliced ends with an error ({@link BrokenCiphertext}) instead.
+   */
+  decryptStream(place: Place): Transform {
+    return new DecryptStream(this.#key, place);
+  }
+
+  toJSON(): never {
+    throw new Error('a data key was about to be serialised');
+  }
+}
+
+/**
+ * The key that wraps the data keys of all athletes.
+ *
+ * Layout of a wrapped key: version 1 | id of the master key 8 | nonce 12 | ciphertext 32 | tag 16. The id tells
+ * which master key opens it, so that a second one can stand beside the first while keys are rewrapped.
+ */
+export class MasterKey {
+  readonly #key: KeyObject;
+  readonly #id: Buffer;
+
+  /** @param key 32 random bytes */
+  constructor(key: Uint8Array) {
+    if (key.length !== KEY_BYTES) throw new RangeError(`a master key has ${KEY_BYTES} bytes`);
+    this.#key = createSecretKey(key);
+    // One-way, so it may stand beside every wrapped key.
+    this.#id = createHash('sha256')
+      .update('paceline master key id')
+      .update(key)
+      .digest()
+      .subarray(0, MASTER_ID_BYTES);
+  }
+
+  /** Hexadecimal; names this key without telling it. */
+  get id(): string {
+    return this.#id.toString('hex');
+  }
+
+  wrap(athleteId: string, key: AthleteKey): Uint8Array {
+    const sealed = seal(this.#key, WRAP_VERSION, bytesOf(key), this.#context(athleteId));
+    return Buffer.concat([sealed.subarray(0, 1), this.#id, sealed.subarray(1)]);
+  }
+
+  /**
+   * @throws {UnknownMasterKey} wrapped by another master key
+   * @throws {BrokenCiphertext} damaged, or the key of another athlete
+   */
+  unwrap(athleteId: string, wrapped: Uint8Array): AthleteKey {
+    const bytes = asBuffer(wrapped);
+    if (bytes[0] !== WRAP_VERSION) throw new BrokenCiphertext('layout');
+    const id = bytes.subarray(1, 1 + MASTER_ID_BYTES);
+    if (!id.equals(this.#id)) throw new UnknownMasterKey(id.toString('hex'));
+    const sealed = Buffer.concat([bytes.subarray(0, 1), bytes.subarray(1 + MASTER_ID_BYTES)]);
+    return athleteKeyFrom(open(this.#key, WRAP_VERSION, sealed, this.#context(athleteId)));
+  }
+
+  toJSON(): never {
+    throw new Error('the master key was about to be serialised');
+  }
+
+  #context(athleteId: string): Buffer {
+    return joined(['paceline athlete key', this.id, athleteId]);
+  }
+}
+
+/** Finds an account by its e-mail: the address itself is only stored encrypted. */
+export class EmailKey {
+  readonly #key: KeyObject;
+
+  /** @param key 32 random bytes, used for nothing else */
+  constructor(key: Uint8Array) {
+    if (key.length !== KEY_BYTES) throw new RangeError(`an e-mail key has ${KEY_BYTES} bytes`);
+    this.#key = createSecretKey(key);
+  }
+
+  /** HMAC-SHA-256 of the normalised address, base64url: equal for spellings that differ in case or spaces. */
+  hash(email: string): string {
+    return createHmac('sha256', this.#key).update(normalisedEmail(email)).digest('base64url');
+  }
+}
+
+/** One spelling per mailbox: NFC, no spaces around it, lower case. */
+export function normalisedEmail(email: string): string {
+  return email.normalize('NFC').trim().toLowerCase();
+}
+
+const KEY_BYTES = 32;
+const MASTER_ID_BYTES = 8;
+
+// First byte of everything that is stored, so that a later layout can stand beside an earlier one.
+const VALUE_VERSION = 1;
+const WRAP_VERSION = 1;
