@@ -1,0 +1,10 @@
+// How a session stands: whose it is, until when it lives, and whether its athlete may act.
+// in:  sessionId STRING
+// out: athleteId STRING, expiresAt DATETIME, endedAt DATETIME or null, suspendedAt DATETIME or null, roles LIST<STRING>
+MATCH (session:Session {sessionId: $sessionId})-[:OF]->(athlete:Athlete)
+RETURN
+  athlete.athleteId AS athleteId,
+  session.expiresAt AS expiresAt,
+  session.endedAt AS endedAt,
+  athlete.suspendedAt AS suspendedAt,
+  coalesce(athlete.roles, []) AS roles
