@@ -4,14 +4,13 @@ import { cypher, type Graph } from './session.js';
 interface StandingRow {
   readonly athleteId: string;
   readonly expiresAt: Date;
-  readonly endedAt: Date | null;
   readonly suspendedAt: Date | null;
   readonly roles: readonly string[];
 }
 
 const standing = cypher<{ sessionId: string }, StandingRow>('sessions/standing.cypher');
 
-/** How a session stands and for whom it acts; `athleteId` is missing when the session is gone with its athlete. */
+/** How a session stands and for whom it acts; `athleteId` is missing once the session is gone. */
 export interface SessionStanding {
   readonly standing: Standing;
   readonly athleteId?: string;
@@ -33,8 +32,7 @@ export async function sessionStanding(
   return { standing: standingOf(row, now), athleteId, roles };
 }
 
-function standingOf({ endedAt, suspendedAt, expiresAt }: StandingRow, now: Date): Standing {
-  if (endedAt) return 'ended';
+function standingOf({ suspendedAt, expiresAt }: StandingRow, now: Date): Standing {
   if (expiresAt <= now) return 'expired';
   return suspendedAt ? 'suspended' : 'active';
 }

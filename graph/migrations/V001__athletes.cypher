@@ -15,15 +15,8 @@ FOR (account:Account) REQUIRE account.emailHash IS UNIQUE;
 CREATE CONSTRAINT session_id IF NOT EXISTS
 FOR (session:Session) REQUIRE session.sessionId IS UNIQUE;
 
-// Lets the sweeper find sessions that nobody can use any more.
-CREATE INDEX session_expires_at IF NOT EXISTS
-FOR (session:Session) ON (session.expiresAt);
-
 CREATE CONSTRAINT link_hash IF NOT EXISTS
 FOR (link:Link) REQUIRE link.linkHash IS UNIQUE;
-
-CREATE INDEX link_expires_at IF NOT EXISTS
-FOR (link:Link) ON (link.expiresAt);
 
 // A page of followers or of followed athletes comes out of the index in order: at 300,000 followers 1.6 ms instead of
 // 104 ms for expanding and sorting all of them.
@@ -35,6 +28,9 @@ FOR ()-[follow:FOLLOWS]-() ON (follow.followerId, follow.since);
 
 CREATE INDEX requests_by_followee IF NOT EXISTS
 FOR ()-[request:REQUESTS]-() ON (request.followeeId, request.since);
+
+CREATE INDEX blocks_by_blocker IF NOT EXISTS
+FOR ()-[block:BLOCKS]-() ON (block.blockerId, block.since);
 
 // Folding: whoever types "jose" finds José.
 CREATE FULLTEXT INDEX athlete_names IF NOT EXISTS

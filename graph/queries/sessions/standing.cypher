@@ -1,10 +1,9 @@
-// How a session stands: whose it is, until when it lives, and whether its athlete may act.
+// How a session stands: whose it is, until when it lives, and whether its athlete may act. A session that ended is gone.
 // in:  sessionId STRING
-// out: athleteId STRING, expiresAt DATETIME, endedAt DATETIME or null, suspendedAt DATETIME or null, roles LIST<STRING>
+// out: athleteId STRING, expiresAt DATETIME, suspendedAt DATETIME or null, roles LIST<STRING>
 MATCH (session:Session {sessionId: $sessionId})-[:OF]->(athlete:Athlete)
 RETURN
   athlete.athleteId AS athleteId,
   session.expiresAt AS expiresAt,
-  session.endedAt AS endedAt,
   athlete.suspendedAt AS suspendedAt,
   coalesce(athlete.roles, []) AS roles
