@@ -1,0 +1,136 @@
+/** One kind of problem: what it is called, how HTTP says it, and what the reader can do about it. */
+export interface ProblemType {
+  readonly title: string;
+  readonly status: number;
+  /** What to do now; one or two sentences for the developer of a client. */
+  readonly hint: string;
+}
+
+/**
+ * Every problem that the API can answer. The key is the end of its `type` (`/problems/<key>`), which never
+ * changes once shipped, and a heading in `api/README.md`; a test holds both together.
+ */
+export const PROBLEM_TYPES = {
+  // The request itself
+  'bad-request': {
+    title: 'The request could not be understood',
+    status: 400,
+    hint: 'Check the request line and the headers; the path must be valid percent-encoded UTF-8.',
+  },
+  'broken-json': {
+    title: 'The body is not valid JSON',
+    status: 400,
+    hint: 'Send one JSON object in UTF-8 and check it with a JSON parser first.',
+  },
+  'bad-query': {
+    title: 'The query of the URL does not fit',
+    status: 400,
+    hint: 'Look at `errors`; each parameter is given at most once and must be one that the route documents.',
+  },
+  'bad-header': {
+    title: 'A header does not fit',
+    status: 400,
+    hint: 'Look at `header` for its name and at the detail for its form.',
+  },
+  'bad-cursor': {
+    title: 'The cursor is not one of ours',
+    status: 400,
+    hint: 'Send `nextCursor` of the page before, unchanged and to the same route, or leave it out to start over.',
+  },
+  'bad-body': {
+    title: 'The body does not fit',
+    status: 422,
+    hint: 'Look at `errors`: each has the path of a field and what is wrong with it. Unknown fields are refused.',
+  },
+  'unsupported-media-type': {
+    title: 'The content type of the body is not supported here',
+    status: 415,
+    hint: 'Send `Content-Type: application/json`, or the type that the route documents.',
+  },
+  'not-acceptable': {
+    title: 'None of the accepted content types can be produced',
+    status: 406,
+    hint: 'Leave `Accept` out or include `application/json`.',
+  },
+  'too-large': {
+    title: 'The body is too large',
+    status: 413,
+    hint: 'JSON bodies hold at most 1 MB; uploads at most 25 MB.',
+  },
+  'method-not-allowed': {
+    title: 'The resource does not know this method',
+    status: 405,
+    hint: 'The `Allow` header lists the methods that it knows.',
+  },
+  // Who asks
+  unauthenticated: {
+    title: 'Log in first',
+    status: 401,
+    hint: 'Send `Authorization: Bearer <accessToken>`; refresh the session or log in again when it has expired.',
+  },
+  forbidden: {
+    title: 'You may not do this',
+    status: 403,
+    hint: 'The owner decides who may; asking again will not change the answer.',
+  },
+  'account-suspended': {
+    title: 'The account is suspended',
+    status: 403,
+    hint: 'Contact support; until then only the export of your own data is open.',
+  },
+  'not-found': {
+    title: 'There is nothing here for you',
+    status: 404,
+    hint: 'Check the id; things that you may not see are answered as if they did not exist.',
+  },
+  // Concurrency and repetition
+  'stale-version': {
+    title: 'It has changed since you read it',
+    status: 412,
+    hint: 'Read it again, apply your change to what you find, and send the new `ETag` as `If-Match`.',
+  },
+  'idempotency-mismatch': {
+    title: 'The idempotency key was used for another request',
+    status: 422,
+    hint: 'Make a new key for every new request; repeat a key only with the very same request.',
+  },
+  'idempotency-in-flight': {
+    title: 'The same request is still being worked on',
+    status: 409,
+    hint: 'Wait as `Retry-After` says, then repeat it with the same key to get its answer.',
+  },
+  'idempotency-unavailable': {
+    title: 'Idempotency keys cannot be kept at the moment',
+    status: 503,
+    hint: 'Nothing was done. Repeat the request later, or without the key if doing it twice is harmless.',
+  },
+  'rate-limited': {
+    title: 'Too many requests',
+    status: 429,
+    hint: 'Wait as many seconds as `Retry-After` says; `RateLimit-Remaining` shows what is left.',
+  },
+  // Us
+  internal: {
+    title: 'Something went wrong on our side',
+    status: 500,
+    hint: 'Try again; if it stays, report it with the `requestId`.',
+  },
+  unavailable: {
+    title: 'A part of the service is not reachable',
+    status: 503,
+    hint: 'Try again as `Retry-After` says.',
+  },
+  'not-ready': {
+    title: 'The service is not ready',
+    status: 503,
+    hint: 'Look at `failing` for the stores that do not answer.',
+  },
+} as const satisfies Record<string, ProblemType>;
+
+/** The last part of a problem's `type`. */
+export type ProblemSlug = keyof typeof PROBLEM_TYPES;
+
+/** Whether a text names a problem of the catalogue. */
+export function isProblemSlug(text: string): text is ProblemSlug {
+  return Object.hasOwn(PROBLEM_TYPES, text);
+}
