@@ -16,6 +16,10 @@ export const TRACK_PROBLEMS = {
     title: 'The file is too large',
     hint: 'Split the recording or export it as FIT, which is ten times smaller than GPX or TCX.',
   },
+  'track-gzip-bomb': {
+    title: 'The gzip file unpacks to more than a recording can be',
+    hint: 'Upload the file without .gz; a recording shrinks ten to forty times at most.',
+  },
   'track-gzip-broken': {
     title: 'The gzip file cannot be unpacked',
     hint: 'Compress the file again, or upload it without .gz.',
@@ -34,7 +38,7 @@ export const TRACK_PROBLEMS = {
   },
   'track-not-an-activity': {
     title: 'The FIT file holds no activity',
-    hint: 'Pick a file from the Activity folder of the watch; this one holds settings, a course or daily monitoring.',
+    hint: 'Pick a file from the Activity folder of the watch; this one holds settings, a course or monitoring.',
   },
   'track-not-xml': {
     title: 'The file is not well-formed XML',
@@ -45,7 +49,7 @@ export const TRACK_PROBLEMS = {
     hint: 'Export the activity again without <!DOCTYPE …>; no watch writes one, and entities are not expanded.',
   },
   'track-without-times': {
-    title: 'No point of the track has a time',
+    title: 'The points of the track have no times',
     hint: 'Export the recorded activity, not the planned route: each point needs the time at which it was passed.',
   },
   'track-without-measurements': {
