@@ -10,13 +10,17 @@ export const ACTIONS = [
   'account.requestReset',
   'account.resetPassword',
   'account.verifyEmail',
+  'account.checkPassword', // system: open the hash of a password to compare it
+  'account.mailLink', // system: decrypt an address to send a single-use link there
   'account.delete',
   'session.create',
   'session.refresh',
   'session.end',
+  'session.list',
   'athlete.read',
   'athlete.update',
   'athlete.search',
+  'athlete.erase', // system: clear away what a deleted athlete left
   'follow.create',
   'follow.delete',
   'follow.list',
@@ -26,6 +30,7 @@ export const ACTIONS = [
   'followRequest.decline',
   'block.create',
   'block.delete',
+  'block.list',
   'upload.create',
   'upload.read',
   'upload.process',
