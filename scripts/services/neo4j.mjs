@@ -1,0 +1,122 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem, problemOfMachine } from '../problem.mjs';
+import { javaProgram } from './java.mjs';
+
+const START_MILLISECONDS = 120_000;
+const MODULES = ['java.base/java.nio', 'java.base/sun.nio.ch', 'java.base/java.io'];
+
+/**
+ * Starts Neo4j Community with Browser and Graph Data Science on the loopback address, and waits until Bolt and
+ * HTTP answer and the password holds.
+ *
+ * @param {{ directory: string, boltPort: number, httpPort: number, password: string,
+ *           heapMegabytes: number, pageCacheMegabytes: number }} options
+ */
+export async function startNeo4j(children, artifacts, options) {
+  const { directory, boltPort, httpPort, password } = options;
+  mkdirSync(join(directory, 'conf'), { recursive: true, mode: 0o700 });
+  writeFileSync(join(directory, 'conf', 'neo4j.conf'), configuration(artifacts, options));
+  const child = children.start(javaProgram('java'), javaArguments(artifacts, options), {
+    cwd: directory,
+    logFile: join(directory, 'console.log'),
+  });
+  const deadline = Date.now() + START_MILLISECONDS;
+  while (!(await answers(httpPort))) {
+    if (child.hasEnded()) throw startFailure(child, directory);
+    if (Date.now() > deadline) {
+      await child.stop();
+      throw new Problem(
+        `Neo4j did not answer within ${START_MILLISECONDS / 1000} s: see ${join(directory, 'console.log')}.`,
+      );
+    }
+    await new Promise((done) => setTimeout(done, 150));
+  }
+  await holdPassword(httpPort, password);
+  return {
+    url: `bolt://neo4j:${encodeURIComponent(password)}@127.0.0.1:${boltPort}`,
+    browserUrl: `http://127.0.0.1:${httpPort}/browser/`,
+    pid: child.pid,
+    exited: child.exited,
+    stop: child.stop,
+  };
+}
+
+function configuration(artifacts, { boltPort, httpPort, pageCacheMegabytes }) {
+  return [
+    'server.default_listen_address=127.0.0.1',
+    `server.bolt.listen_address=127.0.0.1:${boltPort}`,
+    `server.bolt.advertised_address=127.0.0.1:${boltPort}`,
+    `server.http.listen_address=127.0.0.1:${httpPort}`,
+    `server.http.advertised_address=127.0.0.1:${httpPort}`,
+    `server.directories.plugins=${artifacts.plugins}`,
+    `server.memory.pagecache.size=${pageCacheMegabytes}m`,
+    'dbms.usage_report.enabled=false',
+    'client.allow_telemetry=false',
+    'dbms.security.procedures.unrestricted=gds.*',
+    // Otherwise each of the two databases reserves 256 MB on disk before its first node.
+    'db.tx_log.preallocate=false',
+    'db.tx_log.rotation.size=64m',
+    'db.tx_log.rotation.retention_policy=256M size',
+    '',
+  ].join('\n');
+}
+
+function javaArguments(artifacts, { directory, heapMegabytes }) {
+  return [
+    `-Xms${heapMegabytes}m`,
+    `-Xmx${heapMegabytes}m`,
+    '-XX:+UseG1GC',
+    '-XX:+ExitOnOutOfMemoryError',
+    '-Dfile.encoding=UTF-8',
+    ...MODULES.map((module) => `--add-opens=${module}=ALL-UNNAMED`),
+    '-cp',
+    join(artifacts.jars, '*'),
+    'org.neo4j.server.CommunityEntryPoint',
+    `--home-dir=${directory}`,
+    `--config-dir=${join(directory, 'conf')}`,
+  ];
+}
+
+async function answers(httpPort) {
+  try {
+    const response = await fetch(`http://127.0.0.1:${httpPort}/`, { signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+// A new server has the password "neo4j" and wants it changed; a server with data knows ours already.
+async function holdPassword(httpPort, password) {
+  if ((await cypher(httpPort, password, 'system', 'SHOW CURRENT USER')).ok) return;
+  const change = 'ALTER CURRENT USER SET PASSWORD FROM "neo4j" TO $password';
+  const changed = await cypher(httpPort, 'neo4j', 'system', change, { password });
+  if (!changed.ok) {
+    throw new Problem(
+      'Neo4j knows neither our password nor the one of a new server: remove its data folder and start again.',
+    );
+  }
+}
+
+async function cypher(httpPort, password, database, statement, parameters = {}) {
+  const response = await fetch(`http://127.0.0.1:${httpPort}/db/${database}/tx/commit`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`neo4j:${password}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ statements: [{ statement, parameters }] }),
+  });
+  const answer = await response.json();
+  return { ok: response.ok && answer.errors.length === 0 };
+}
+
+function startFailure(child, directory) {
+  const log = child.logTail();
+  return (
+    problemOfMachine(log, directory) ??
+    new Problem(`Neo4j ended while starting, its last words (${join(directory, 'console.log')}):\n${log}`)
+  );
+}
