@@ -8,8 +8,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 export interface Statement<Parameters extends object, Row extends object> {
   readonly path: string;
   readonly text: string;
-  /** Names of `$1`, `$2`, …, as the header declares them. */
-  readonly parameterNames: readonly string[];
+  /** Names of `$1`, `$2`, …, as the header of the file declares them; a statement without a file has none. */
+  readonly parameterNames?: readonly string[];
   /** Only for the compiler: ties the parameters and rows to the file. */
   readonly types?: (parameters: Parameters) => Row;
 }
@@ -64,8 +64,11 @@ export interface SeriesTransaction {
 export class Series {
   readonly #pool: pg.Pool;
 
-  /** @param url `postgres://user:password@host:5432/database` */
-  constructor(url: string) {
+  /**
+   * @param url `postgres://user:password@host:5432/database`
+   * @param log hears of connections that broke
+   */
+  constructor(url: string, log?: { warn(fields: object, message: string): void }) {
     this.#pool = new pg.Pool({
       connectionString: url,
       application_name: 'paceline',
@@ -76,9 +79,11 @@ export class Series {
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MILLISECONDS,
       types: { getTypeParser },
     });
-    // Without these listeners a broken connection ends the process; the query that used it fails by itself.
+    // Without a listener a broken connection ends the process; the query that used it fails by itself.
+    this.#pool.on('connect', (client) =>
+      client.on('error', (error) => log?.warn({ error: error.message }, 'a connection to TimescaleDB broke')),
+    );
     this.#pool.on('error', () => {});
-    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** Runs one filed statement by itself. */
@@ -158,8 +163,12 @@ function on(client: pg.PoolClient): SeriesTransaction {
       { path, text, parameterNames }: Statement<Parameters, Row>,
       parameters: Parameters,
     ) => {
-      const values = valuesInOrder(parameterNames, parameters, path);
-      const { rows } = await client.query<Row>({ name: path, text, values });
+      // Only a filed text is sure to be the only one of its name, which prepared statements need.
+      const { rows } = await client.query<Row>(
+        parameterNames
+          ? { name: path, text, values: valuesInOrder(parameterNames, parameters, path) }
+          : { text },
+      );
       return rows;
     },
     copy: async ({ text }, rows) => {

@@ -6,6 +6,7 @@ CREATE (event:Event {
   type: $type,
   key: $key,
   payload: $payload,
-  createdAt: datetime()
+  createdAt: datetime(),
+  offerAt: datetime()
 })
 RETURN event.eventId AS eventId

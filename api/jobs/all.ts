@@ -1,0 +1,4 @@
+import type { Job } from './job.js';
+
+/** Every job that a worker runs. */
+export const allJobs: readonly Job[] = [];

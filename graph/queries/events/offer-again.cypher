@@ -1,0 +1,7 @@
+// Makes every outstanding event due, after the queues were lost.
+// in:  nothing
+// out: eventCount INTEGER
+MATCH (event:Event)
+WHERE event.offerAt > datetime()
+SET event.offerAt = datetime()
+RETURN count(event) AS eventCount
