@@ -16,7 +16,6 @@ export const ACTIONS = [
   'session.create',
   'session.refresh',
   'session.end',
-  'session.list',
   'athlete.read',
   'athlete.update',
   'athlete.search',
