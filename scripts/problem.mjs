@@ -26,11 +26,8 @@ export function problemOfMachine(error, directory) {
   return undefined;
 }
 
-/** Ends the process with the sentence of a Problem, or with the stack of anything else. */
-export function endWith(error) {
-  const problem = error instanceof Problem ? error : problemOfMachine(error, process.cwd());
-  process.stderr.write(
-    problem ? `${problem.message}\n` : `${error instanceof Error ? error.stack : error}\n`,
-  );
-  process.exit(1);
+/** What to print for a failure: the one sentence of a Problem, or the stack of anything else. */
+export function sentenceFor(error, directory) {
+  const problem = error instanceof Problem ? error : problemOfMachine(error, directory);
+  return problem ? problem.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

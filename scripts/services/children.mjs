@@ -40,9 +40,9 @@ export function createChildren() {
     });
     if (child.pid) watch(child.pid);
 
-    async function stop() {
+    async function stop(signal = 'SIGTERM') {
       if (ended) return;
-      child.kill('SIGTERM');
+      child.kill(signal);
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MILLISECONDS);
       await exited;
       clearTimeout(timer);

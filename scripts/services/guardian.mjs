@@ -22,15 +22,19 @@ const living = () =>
   [...watched].filter(([pid, startedAt]) => startedAt && processStartedAt(pid) === startedAt);
 const signalAll = (signal) => {
   for (const [pid] of living()) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      // It ended between the look and the signal.
+    // The whole group where it leads one, for what it started has to go too.
+    for (const target of [-pid, pid]) {
+      try {
+        process.kill(target, signal);
+      } catch {
+        // It leads no group, or ended between the look and the signal.
+      }
     }
   }
 };
 
-signalAll('SIGTERM');
+// What works on a throw-away folder need not save anything.
+signalAll(folders.size > 0 ? 'SIGKILL' : 'SIGTERM');
 const deadline = Date.now() + PATIENCE_MILLISECONDS;
 while (living().length > 0 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 100));
 signalAll('SIGKILL');

@@ -36,8 +36,7 @@ export async function startNeo4j(children, artifacts, options) {
   return {
     url: `bolt://neo4j:${encodeURIComponent(password)}@127.0.0.1:${boltPort}`,
     browserUrl: `http://127.0.0.1:${httpPort}/browser/`,
-    pid: child.pid,
-    exited: child.exited,
+    failed: child.exited.then(() => `Neo4j ended by itself: see ${join(directory, 'console.log')}.`),
     stop: child.stop,
   };
 }

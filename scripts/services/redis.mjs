@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Problem, problemOfMachine } from '../problem.mjs';
 
 const START_MILLISECONDS = 20_000;
+const NO_BINARY = `The Redis that Maven brings does not run on this ${process.platform} ${process.arch}: install redis-server 6.2 or newer so that it is on the PATH.`;
 
 /**
  * Starts Redis on the loopback address: the `redis-server` of the PATH, or else the one that Maven brought.
@@ -32,6 +33,7 @@ export async function startRedis(children, artifacts, { directory, port, passwor
     if (child.hasEnded() || Date.now() > deadline) {
       await child.stop();
       const log = child.logTail();
+      if (/error while loading shared libraries|Exec format|dyld/.test(log)) throw new Problem(NO_BINARY);
       throw (
         problemOfMachine(log, directory) ??
         new Problem(`Redis did not start, its last words (${join(directory, 'redis.log')}):\n${log}`)
@@ -41,8 +43,7 @@ export async function startRedis(children, artifacts, { directory, port, passwor
   }
   return {
     url: `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}`,
-    pid: child.pid,
-    exited: child.exited,
+    failed: child.exited.then(() => `Redis ended by itself: see ${join(directory, 'redis.log')}.`),
     stop: child.stop,
   };
 }
@@ -50,9 +51,7 @@ export async function startRedis(children, artifacts, { directory, port, passwor
 function redisProgram(artifacts) {
   if (spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0) return 'redis-server';
   if (existsSync(artifacts.redisServer)) return artifacts.redisServer;
-  throw new Problem(
-    `There is no packaged Redis for ${process.platform} on ${process.arch}: install redis-server 6.2 or newer so that it is on the PATH.`,
-  );
+  throw new Problem(NO_BINARY);
 }
 
 function answers(port, password) {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Problem, problemOfMachine } from '../problem.mjs';
 import { startNeo4j } from './neo4j.mjs';
 import { freePort } from './ports.mjs';
 import { startRedis } from './redis.mjs';
@@ -14,7 +15,8 @@ const SUPERVISOR = new URL('../../dist/scripts/services/timescale/supervisor.js'
  *           ports?: { bolt?: number, http?: number, timescale?: number, redis?: number },
  *           memory?: { heapMegabytes?: number, pageCacheMegabytes?: number },
  *           environment?: Record<string, string | undefined> }} options
- * @returns URLs for the environment of whoever uses the stores, and `stop`
+ * @returns URLs for the environment of whoever uses the stores, `failed` that resolves with the sentence when one of
+ *   them ends by itself, and `stop`
  */
 export async function startStores(options) {
   const {
@@ -68,8 +70,8 @@ export async function startStores(options) {
         ),
   ];
 
-  const stop = async () => {
-    await Promise.all(started.map((store) => store.stop()));
+  const stop = async (signal = 'SIGTERM') => {
+    await Promise.all(started.map((store) => store.stop(signal)));
   };
   const results = await Promise.allSettled(starts);
   const failure = results.find((result) => result.status === 'rejected');
@@ -81,13 +83,24 @@ export async function startStores(options) {
   return {
     environment: { NEO4J_URL: neo4j.url, TIMESCALE_URL: timescale.url, REDIS_URL: redis.url },
     neo4jBrowserUrl: neo4j.browserUrl,
+    failed: Promise.race(started.map((store) => store.failed)),
     stop,
   };
 }
 
 async function startTimescale(children, { directory, port, password }) {
   const { superviseTimescale } = await import(SUPERVISOR.href).catch((error) => {
-    throw error.code === 'ERR_MODULE_NOT_FOUND' ? new Error(NOT_BUILT, { cause: error }) : error;
+    throw error.code === 'ERR_MODULE_NOT_FOUND' ? new Problem(NOT_BUILT, { cause: error }) : error;
   });
-  return superviseTimescale({ directory, port, password, onStart: children.watch, onEnd: children.forget });
+  try {
+    return await superviseTimescale({
+      directory,
+      port,
+      password,
+      onStart: children.watch,
+      onEnd: children.forget,
+    });
+  } catch (error) {
+    throw problemOfMachine(error, directory) ?? new Problem(error.message, { cause: error });
+  }
 }

@@ -10,7 +10,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { preflight } from '../preflight.mjs';
-import { endWith, Problem } from '../problem.mjs';
+import { Problem, sentenceFor } from '../problem.mjs';
 import { createProgress } from '../progress.mjs';
 import { fetchArtifacts } from './artifacts.mjs';
 import { createChildren } from './children.mjs';
@@ -28,13 +28,14 @@ const NUMBERS = [
 try {
   await up();
 } catch (error) {
-  endWith(error);
+  process.stderr.write(`${sentenceFor(error, process.cwd())}\n`);
+  process.exit(1);
 }
 
 async function up() {
   const values = readArguments();
   const progress = createProgress();
-  await preflight();
+  await preflight({ directory: resolve(values.directory) });
   const children = createChildren();
   const artifacts = await fetchArtifacts(progress);
   const stores = await startStores({
@@ -61,6 +62,11 @@ async function up() {
     }),
   );
 
+  stores.failed.then(async (reason) => {
+    process.stderr.write(`${reason}\n`);
+    await stores.stop();
+    process.exit(1);
+  });
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, async () => {

@@ -40,6 +40,9 @@ process.once('message', (orders: Orders) => {
 });
 
 async function serve(orders: Orders): Promise<void> {
+  // Whoever started it died meanwhile: nobody has a connection yet, so there is nothing to save.
+  const abandon = () => process.exit(1);
+  process.once('disconnect', abandon);
   const lock = await lockDirectory(join(orders.directory, 'lock'));
   const engine = await openDatabase(orders.directory);
   const gateway = new Gateway(engine, orders.password, orders.limits, (error) => {
@@ -59,6 +62,7 @@ async function serve(orders: Orders): Promise<void> {
     lock.release();
     process.exit(0);
   }
+  process.removeListener('disconnect', abandon);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   // The supervisor died.

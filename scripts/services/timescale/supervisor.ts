@@ -40,10 +40,10 @@ export interface Timescale {
   readonly url: string;
   /** Of the process that holds the engine now. */
   readonly pid: () => number | undefined;
-  /** Resolves when it is given up after too many failures; never when it is stopped. */
-  readonly failed: Promise<TimescaleFailed>;
-  /** Ends it with a checkpoint. */
-  readonly stop: () => Promise<void>;
+  /** Resolves with the reason when it is given up after too many failures; never when it is stopped. */
+  readonly failed: Promise<string>;
+  /** Ends it with a checkpoint, or at once with SIGKILL where the data is thrown away. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
 }
 
 const SERVE = fileURLToPath(new URL('./serve.js', import.meta.url));
@@ -66,7 +66,7 @@ export async function superviseTimescale(options: TimescaleOptions): Promise<Tim
   let isStopping = false;
   let port = options.port;
   const failuresAt: number[] = [];
-  const { promise: failed, resolve: giveUp } = withResolvers<TimescaleFailed>();
+  const { promise: failed, resolve: giveUp } = withResolvers<string>();
 
   async function start(): Promise<void> {
     const current = launch(options, port);
@@ -82,20 +82,18 @@ export async function superviseTimescale(options: TimescaleOptions): Promise<Tim
     failuresAt.push(Date.now());
     const recent = failuresAt.filter((at) => at > Date.now() - FAILURE_WINDOW_MILLISECONDS);
     if (recent.length > FAILURES_ALLOWED) {
-      giveUp(new TimescaleFailed('', `TimescaleDB failed ${recent.length} times within a minute`));
+      giveUp(`TimescaleDB failed ${recent.length} times within a minute: see ${logOf(options)}.`);
       return;
     }
-    start().catch((error: unknown) => {
-      giveUp(error instanceof TimescaleFailed ? error : new TimescaleFailed('', String(error)));
-    });
+    start().catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error)));
   }
 
-  async function stop(): Promise<void> {
+  async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     isStopping = true;
     const current = child;
     if (!current || current.exitCode !== null || current.signalCode !== null) return;
     const ended = new Promise((resolve) => current.once('exit', resolve));
-    current.kill('SIGTERM');
+    current.kill(signal);
     const timer = setTimeout(() => current.kill('SIGKILL'), STOP_MILLISECONDS);
     await ended;
     clearTimeout(timer);
@@ -106,8 +104,10 @@ export async function superviseTimescale(options: TimescaleOptions): Promise<Tim
   return { url, pid: () => child?.pid, failed, stop };
 }
 
+const logOf = ({ directory }: TimescaleOptions): string => join(directory, 'timescale.log');
+
 function launch(options: TimescaleOptions, port: number): ChildProcess {
-  const log = openSync(join(options.directory, 'timescale.log'), 'a');
+  const log = openSync(logOf(options), 'a');
   const child = fork(SERVE, [], { detached: true, stdio: ['ignore', log, log, 'ipc'] });
   closeSync(log);
   const { pid } = child;
@@ -142,12 +142,7 @@ function readiness(child: ChildProcess, options: TimescaleOptions): Promise<numb
   });
   child.once('exit', (code, signal) => {
     clearInterval(watch);
-    reject(
-      new TimescaleFailed(
-        '',
-        `TimescaleDB ended with ${signal ?? code}: see ${join(options.directory, 'timescale.log')}`,
-      ),
-    );
+    reject(new TimescaleFailed('', `TimescaleDB ended with ${signal ?? code}: see ${logOf(options)}`));
   });
   child.once('error', reject);
   return promise;

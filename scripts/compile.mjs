@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { Problem } from './problem.mjs';
+
+/**
+ * Compiles the TypeScript into `dist/`.
+ *
+ * @throws {Problem} with what the compiler says
+ */
+export async function compile(root) {
+  const { passed, output } = await gather(root, process.execPath, [
+    join(root, 'node_modules/typescript/bin/tsc'),
+  ]);
+  if (!passed) throw new Problem(`The project does not compile:\n${output.trimEnd()}`);
+}
+
+/** Runs a program to its end and gathers what it prints. */
+export function gather(cwd, command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += chunk;
+      });
+    }
+    child.once('error', (error) => resolve({ passed: false, output: error.message }));
+    child.once('close', (code) => resolve({ passed: code === 0, output }));
+  });
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem, problemOfMachine } from './problem.mjs';
+
+/** Runs `npm ci` when what is installed is not what the lock file says. */
+export async function installPackages(root, progress) {
+  if (isInstalled(root)) return;
+  await progress.step('Installing npm packages', () => npmCi(root));
+}
+
+// The lock that npm leaves inside node_modules says what lies there. Optional packages of other systems do not.
+function isInstalled(root) {
+  const installedLock = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(installedLock)) return false;
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  const installed = packagesOf(installedLock);
+  return Object.entries(wanted).every(
+    ([path, { version, integrity, optional }]) =>
+      path === '' ||
+      (optional && !installed[path]) ||
+      (installed[path]?.version === version && installed[path]?.integrity === integrity),
+  );
+}
+
+const packagesOf = (lock) => JSON.parse(readFileSync(lock, 'utf8')).packages;
+
+function npmCi(root) {
+  return new Promise((resolve, reject) => {
+    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [npm.stdout, npm.stderr]) {
+      stream.on('data', (chunk) => {
+        output = (output + chunk).slice(-4_000);
+      });
+    }
+    npm.once('error', reject);
+    npm.once('exit', (code) => {
+      if (code === 0) resolve();
+      else
+        reject(
+          problemOfMachine(output, root) ??
+            new Problem(`npm ci failed, mend what it says and run the command again:\n${output.trim()}`),
+        );
+    });
+  });
+}

@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gather } from './compile.mjs';
+import { installPackages } from './packages.mjs';
+import { preflight } from './preflight.mjs';
+import { Problem, sentenceFor } from './problem.mjs';
+import { createProgress } from './progress.mjs';
+import { fetchArtifacts } from './services/artifacts.mjs';
+import { createChildren } from './services/children.mjs';
+import { startStores } from './services/stores.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const TEST_FILES_AT_ONCE = 2;
+const INTERRUPTED = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/**
+ * Sets up everything on free ports with throw-away data, checks, reports and ends the process.
+ *
+ * @param {string[]} words only test files whose path holds one of them, and no other checks; all when empty
+ */
+export async function runChecks(words) {
+  const children = createChildren();
+  let code = 1;
+  try {
+    code = await Promise.race([check(words, children), interruption()]);
+  } catch (error) {
+    process.stderr.write(`${sentenceFor(error, ROOT)}\n`);
+  }
+  // The guardian stops what still runs and removes the throw-away folder, and only then is anything over.
+  await children.close();
+  process.exit(code);
+}
+
+async function check(words, children) {
+  const progress = createProgress();
+  const results = [];
+  const record = async (name, work) => {
+    const startedAt = Date.now();
+    const outcome = await work();
+    results.push({ name, seconds: (Date.now() - startedAt) / 1000, ...outcome });
+  };
+
+  const directory = mkdtempSync(join(tmpdir(), 'paceline-test-'));
+  children.removeAtEnd(directory);
+  const needsServers = !(process.env.NEO4J_URL && process.env.REDIS_URL);
+  await preflight({ directory, needsServers });
+  const files = chosenFiles(words);
+
+  const fetching = needsServers ? fetchArtifacts(progress) : Promise.resolve(undefined);
+  fetching.catch(() => {});
+  await installPackages(ROOT, progress);
+  await record('tsc', () => progress.step('Compiling', () => tool('typescript/bin/tsc')));
+  const artifacts = await fetching;
+  const starting = startStores({
+    children,
+    artifacts,
+    progress,
+    directory,
+    password: randomBytes(18).toString('base64url'),
+    environment: process.env,
+  });
+  starting.catch(() => {});
+  // The linters use the processors that the servers leave idle while they start.
+  if (words.length === 0) await runLinters(record, progress);
+  const stores = await starting;
+
+  const temporary = join(directory, 'tmp');
+  mkdirSync(temporary);
+  const environment = { ...process.env, ...stores.environment, PACELINE_TEST: '1', TMPDIR: temporary };
+  await record('tests', () => runTests(files, children, environment));
+  await stores.stop('SIGKILL');
+  return report(results);
+}
+
+async function runLinters(record, progress) {
+  await record('biome', () => progress.step('Biome', () => tool('@biomejs/biome/bin/biome', ['check', '.'])));
+  await record('knip', () => progress.step('knip', () => tool('knip/bin/knip.js')));
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  if (scripts['policies:test']) {
+    await record('policies', () =>
+      progress.step('Policies', () => gather(ROOT, 'npm', ['run', '--silent', 'policies:test'])),
+    );
+  }
+}
+
+/** Source files of tests; the compiled folder may still hold ones that were deleted. */
+function chosenFiles(words) {
+  const all = readdirSync(join(ROOT, 'test'), { recursive: true })
+    .filter((path) => path.endsWith('.test.ts'))
+    .map((path) => join('test', path))
+    .sort();
+  const wanted = words.map((word) =>
+    word
+      .replace(/^\.?\//, '')
+      .replace(/^dist\//, '')
+      .replace(/\.js$/, '.ts'),
+  );
+  const chosen = all.filter((path) => wanted.length === 0 || wanted.some((word) => path.includes(word)));
+  if (chosen.length === 0)
+    throw new Problem(`No test file has ${words.join(' or ')} in its path: look below test/.`);
+  return chosen.map((path) => join('dist', path.replace(/\.ts$/, '.js')));
+}
+
+function runTests(files, children, env) {
+  const missing = files.filter((file) => !existsSync(join(ROOT, file)));
+  if (missing.length > 0) return { passed: false, output: `not compiled: ${missing.join(', ')}` };
+  const args = ['--test', '--test-reporter=spec', `--test-concurrency=${TEST_FILES_AT_ONCE}`, ...files];
+  return new Promise((resolve) => {
+    // Its own process group: the guardian can end it together with the processes of the test files.
+    const runner = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env,
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    children.watch(runner.pid);
+    runner.once('exit', (code) => resolve({ passed: code === 0, output: '' }));
+  });
+}
+
+const tool = (path, args = []) => gather(ROOT, process.execPath, [join(ROOT, 'node_modules', path), ...args]);
+
+function report(results) {
+  const failed = results.filter((result) => !result.passed);
+  for (const { name, output } of failed) if (output) console.log(`\n—— ${name} ——\n${output.trimEnd()}`);
+  console.log('');
+  for (const { name, passed, seconds } of results) {
+    console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s`);
+  }
+  console.log(
+    failed.length === 0 ? '\nEvery check passed.' : `\nFailed: ${failed.map(({ name }) => name).join(', ')}.`,
+  );
+  return failed.length === 0 ? 0 : 1;
+}
+
+/** Resolves with the exit code of the first signal that asks this process to end. */
+function interruption() {
+  return new Promise((resolve) => {
+    for (const [signal, code] of Object.entries(INTERRUPTED)) process.on(signal, () => resolve(code));
+  });
+}

@@ -1,0 +1,133 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { compile } from './compile.mjs';
+import { demoSecrets } from './demo-secrets.mjs';
+import { installPackages } from './packages.mjs';
+import { preflight } from './preflight.mjs';
+import { Problem, sentenceFor } from './problem.mjs';
+import { createProgress } from './progress.mjs';
+import { fetchArtifacts } from './services/artifacts.mjs';
+import { createChildren } from './services/children.mjs';
+import { requireFreePort } from './services/ports.mjs';
+import { startStores } from './services/stores.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIRECTORY = join(ROOT, '.paceline', 'demo');
+const compiled = (path) => new URL(`../dist/${path}`, import.meta.url).href;
+
+const FIRST_PORT = 7300;
+const PORTS = ['api', 'bolt', 'http', 'timescale', 'redis'];
+const OWNERS = {
+  api: 'the API',
+  bolt: 'Neo4j',
+  http: 'Neo4j Browser',
+  timescale: 'TimescaleDB',
+  redis: 'Redis',
+};
+
+/** Sets everything up, plays the main job and stays up until Ctrl-C. Ends the process. */
+export async function runDemo(words) {
+  const ending = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => ending.abort());
+  const children = createChildren();
+  let code = 0;
+  try {
+    await demo(readArguments(words), children, ending);
+  } catch (error) {
+    if (!ending.signal.aborted || error instanceof Problem) {
+      process.stderr.write(`${sentenceFor(error, DIRECTORY)}\n`);
+      code = 1;
+    }
+  }
+  await children.close();
+  process.exit(code);
+}
+
+async function demo(options, children, ending) {
+  const progress = createProgress();
+  mkdirSync(DIRECTORY, { recursive: true, mode: 0o700 });
+  await preflight({ directory: DIRECTORY });
+  const fetching = fetchArtifacts(progress);
+  fetching.catch(() => {});
+  await installPackages(ROOT, progress);
+  await progress.step('Compiling', () => compile(ROOT));
+
+  const { lockDirectory } = await import(compiled('scripts/services/timescale/lock.js'));
+  const lock = await lockDirectory(join(DIRECTORY, 'lock')).catch((error) => {
+    throw error.name === 'DirectoryInUse'
+      ? new Problem(`A demo runs already as process ${error.pid}: stop it with Ctrl-C first.`)
+      : error;
+  });
+  const ports = await freePorts(options.firstPort);
+  const secrets = demoSecrets(join(DIRECTORY, 'secrets.json'));
+  const artifacts = await fetching;
+  ending.signal.throwIfAborted();
+  const stores = await startStores({
+    children,
+    artifacts,
+    progress,
+    directory: DIRECTORY,
+    password: secrets.storesPassword,
+    ports,
+  });
+  let failure;
+  stores.failed.then((sentence) => {
+    failure = new Problem(sentence);
+    ending.abort();
+  });
+  try {
+    ending.signal.throwIfAborted();
+    const { play } = await import(compiled('scripts/demo/play.js'));
+    await play({
+      once: options.once,
+      ...(options.file && { file: options.file }),
+      environment: { ...stores.environment, ...secrets.environment, ...places(ports) },
+      browserUrl: stores.neo4jBrowserUrl,
+      logDirectory: join(DIRECTORY, 'logs'),
+      signal: ending.signal,
+    });
+  } finally {
+    await progress.step('Stopping the stores', () => stores.stop());
+    lock.release();
+  }
+  if (failure) throw failure;
+}
+
+async function freePorts(firstPort) {
+  const ports = Object.fromEntries(PORTS.map((name, index) => [name, firstPort + index]));
+  const advice = 'stop what uses it, or choose others with npm run demo -- --first-port N.';
+  for (const [name, port] of Object.entries(ports)) await requireFreePort(port, OWNERS[name], advice);
+  return ports;
+}
+
+function places(ports) {
+  mkdirSync(join(DIRECTORY, 'objects'), { recursive: true, mode: 0o700 });
+  mkdirSync(join(DIRECTORY, 'journal'), { recursive: true, mode: 0o700 });
+  mkdirSync(join(DIRECTORY, 'logs'), { recursive: true, mode: 0o700 });
+  return {
+    PORT: String(ports.api),
+    PUBLIC_URL: `http://localhost:${ports.api}`,
+    OBJECTS_URL: pathToFileURL(join(DIRECTORY, 'objects')).href,
+    JOURNAL_DIRECTORY: join(DIRECTORY, 'journal'),
+  };
+}
+
+function readArguments(args) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { once: { type: 'boolean' }, file: { type: 'string' }, 'first-port': { type: 'string' } },
+    });
+    const firstPort = Number(values['first-port'] ?? FIRST_PORT);
+    if (!Number.isInteger(firstPort) || firstPort < 1 || firstPort + PORTS.length > 65_536) {
+      throw new Error('--first-port wants a number below 65531');
+    }
+    const file = values.file && resolve(values.file);
+    if (file && !existsSync(file)) throw new Error(`there is no file ${file}`);
+    return { once: values.once ?? false, file, firstPort };
+  } catch (error) {
+    throw new Problem(`${error.message} (npm run demo -- [--once] [--file PATH] [--first-port N])`);
+  }
+}
