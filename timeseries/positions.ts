@@ -1,0 +1,75 @@
+import type { Grant } from '../policies/access.js';
+import type { AthleteKey } from '../policies/keys.js';
+import { type Series, type SeriesTransaction, sql } from './pool.js';
+import { assertAbout } from './samples.js';
+import type { Positions } from './tracks/polyline.js';
+import { decodePositionBlocks } from './tracks/position-blocks.js';
+
+const saveBlock = sql<{ activityId: string; block: number; ciphertext: Uint8Array }, object>(
+  'positions/save.sql',
+);
+const deleteBlocks = sql<{ activityId: string }, object>('positions/delete.sql');
+const blocksOf = sql<{ activityId: string }, { block: number; ciphertext: Uint8Array }>(
+  'positions/blocks.sql',
+);
+
+/** Whose positions, of which activity, under which key. */
+export interface PositionsOwner {
+  readonly athleteId: string;
+  readonly activityId: string;
+  readonly key: AthleteKey;
+}
+
+/**
+ * Replaces the positions of an activity, encrypted block by block.
+ *
+ * @param grant for `upload.process`
+ * @param blocks packed by `encodePositionBlocks`; none when nothing was located
+ */
+export async function writePositions(
+  transaction: SeriesTransaction,
+  grant: Grant,
+  owner: PositionsOwner,
+  blocks: readonly Uint8Array[],
+): Promise<void> {
+  grant.assertFor('upload.process');
+  const { activityId } = owner;
+  await transaction.query(deleteBlocks, { activityId });
+  for (const [block, bytes] of blocks.entries()) {
+    const ciphertext = owner.key.encrypt(bytes, place(owner, block));
+    await transaction.query(saveBlock, { activityId, block, ciphertext });
+  }
+}
+
+/** Deletes the positions of an activity, if it has any. */
+export async function deletePositions(transaction: SeriesTransaction, activityId: string): Promise<void> {
+  await transaction.query(deleteBlocks, { activityId });
+}
+
+/**
+ * Reads where an activity went, one position per sample.
+ *
+ * @param grant for `activity.readStreams` of this activity
+ * @returns undefined when nothing was located
+ * @throws {BrokenCiphertext} stored under another key, or damaged
+ */
+export async function readPositions(
+  series: Series,
+  grant: Grant,
+  owner: PositionsOwner,
+): Promise<Positions | undefined> {
+  assertAbout(grant, owner.activityId);
+  const rows = await series.query(blocksOf, { activityId: owner.activityId });
+  if (rows.length === 0) return undefined;
+  return decodePositionBlocks(
+    rows.map(({ block, ciphertext }) => owner.key.decrypt(ciphertext, place(owner, block))),
+  );
+}
+
+// Binds each block to its place in the row of blocks: they cannot be swapped.
+const place = ({ athleteId, activityId }: PositionsOwner, block: number) => ({
+  athleteId,
+  table: 'position_blocks',
+  column: 'ciphertext',
+  row: `${activityId}/${block}`,
+});

@@ -1,0 +1,88 @@
+import type { Grant } from '../policies/access.js';
+import { type Series, type SeriesTransaction, sql } from './pool.js';
+import type { SampleChannel, SampleSpan } from './sample-rows.js';
+
+/** One value a sample, in order of time; null where nothing was measured. */
+export type Column = readonly (number | null)[];
+
+/** Columns of equal length; a channel that was not asked for, or never measured, is absent. */
+export type SampleColumns = Readonly<Partial<Record<SampleChannel, Column>>> & {
+  /** Seconds since the start of the activity, rising. */
+  readonly time: readonly number[];
+};
+
+const saveRecording = sql<
+  SampleSpan & { activityId: string; sampleCount: number; channels: readonly string[] },
+  object
+>('recordings/save.sql');
+const deleteRecording = sql<{ activityId: string }, SampleSpan>('recordings/delete.sql');
+const copySamples = sql<object, object>('samples/copy.sql');
+const deleteSamples = sql<SampleSpan & { activityId: string }, object>('samples/delete.sql');
+const streams = sql<
+  { activityId: string; channels: readonly SampleChannel[] },
+  { [Name in SampleChannel | 'time']: number[] | null }
+>('samples/streams.sql');
+
+/**
+ * Replaces the samples of an activity.
+ *
+ * @param grant for `upload.process`
+ * @param recording `rows` and `span` come from `sampleRows`; `channels` are the API's names
+ */
+export async function writeSamples(
+  transaction: SeriesTransaction,
+  grant: Grant,
+  recording: {
+    readonly activityId: string;
+    readonly span: SampleSpan;
+    readonly sampleCount: number;
+    readonly channels: readonly string[];
+    readonly rows: Uint8Array;
+  },
+): Promise<void> {
+  grant.assertFor('upload.process');
+  const { activityId, span, sampleCount, channels, rows } = recording;
+  await deleteRows(transaction, activityId);
+  await transaction.query(saveRecording, { activityId, ...span, sampleCount, channels });
+  await transaction.copy(copySamples, chunks(rows));
+}
+
+/** Deletes the samples of an activity, if it has any. */
+export async function deleteRows(transaction: SeriesTransaction, activityId: string): Promise<void> {
+  const [span] = await transaction.query(deleteRecording, { activityId });
+  if (span) await transaction.query(deleteSamples, { activityId, ...span });
+}
+
+/**
+ * Reads all samples of an activity as columns.
+ *
+ * @param grant for `activity.readStreams` of this activity
+ * @returns undefined when it has no samples
+ */
+export async function readSamples(
+  series: Series,
+  grant: Grant,
+  activityId: string,
+  channels: readonly SampleChannel[],
+): Promise<SampleColumns | undefined> {
+  assertAbout(grant, activityId);
+  const [row] = await series.query(streams, { activityId, channels });
+  if (!row?.time) return undefined;
+  const { time, ...columns } = row;
+  const measured = Object.entries(columns).filter(([, values]) => values?.some((value) => value !== null));
+  return { time, ...Object.fromEntries(measured) };
+}
+
+/** A grant to read the streams of one activity opens no other. */
+export function assertAbout(grant: Grant, activityId: string): void {
+  grant.assertFor('activity.readStreams');
+  if (grant.resource.id !== activityId) {
+    throw new Error(`a grant for ${grant.resource.id} was used for activity ${activityId}`);
+  }
+}
+
+const CHUNK_BYTES = 1 << 20;
+
+function* chunks(bytes: Uint8Array): Iterable<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES) yield bytes.subarray(from, from + CHUNK_BYTES);
+}
