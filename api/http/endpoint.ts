@@ -128,6 +128,11 @@ export function routesOf(controllers: readonly { readonly prototype: object }[])
   return declared.filter(({ controller }) => prototypes.includes(controller));
 }
 
+/** Every route that any loaded controller has declared. */
+export function allRoutes(): readonly Route[] {
+  return declared;
+}
+
 /** What happens between the request and the method, and between its answer and the wire. */
 export type Serve = (
   route: Route,

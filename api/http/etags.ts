@@ -8,14 +8,14 @@ const DIGEST_CHARACTERS = 16;
  * The strong entity tag of a body: `"<version>.<digest>"`, or `"<digest>"` for what has no version. The digest
  * makes tags differ where two callers see different fields of one version.
  */
-export function etagOf(body: string, version: number | undefined): string {
+export function etagOf(body: string | Uint8Array, version: number | undefined): string {
   const digest = hash('sha256', body, 'base64url').slice(0, DIGEST_CHARACTERS);
   return version === undefined ? `"${digest}"` : `"${version}.${digest}"`;
 }
 
 /** Whether `If-None-Match` names the tag (weakly, as RFC 9110 asks for it), so that 304 says it all. */
-export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
+export function isUnchanged(ifNoneMatch: string | undefined, etag: string | undefined): boolean {
+  if (ifNoneMatch === undefined || etag === undefined) return false;
   if (ifNoneMatch.trim() === '*') return true;
   return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }

@@ -10,8 +10,8 @@ declare global {
       subject: Subject;
       /** The declared path of the route that serves the request, `/v1/activities/{activityId}`; for the log. */
       routePath?: string;
-      /** Digest of the JSON body as it came, when an idempotency key needs one. */
-      bodyDigest?: Uint8Array;
+      /** The problem that the answer is, if it is one; for the log. */
+      problem?: string;
     }
   }
 }

@@ -47,11 +47,6 @@ export const PROBLEM_TYPES = {
     status: 415,
     hint: 'Send `Content-Type: application/json`, or the type that the route documents.',
   },
-  'not-acceptable': {
-    title: 'None of the accepted content types can be produced',
-    status: 406,
-    hint: 'Leave `Accept` out or include `application/json`.',
-  },
   'too-large': {
     title: 'The body is too large',
     status: 413,

@@ -111,7 +111,6 @@ const SLUGS_BY_STATUS: Readonly<Record<number, ProblemSlug>> = {
   400: 'bad-request',
   404: 'not-found',
   405: 'method-not-allowed',
-  406: 'not-acceptable',
   413: 'too-large',
   415: 'unsupported-media-type',
 };

@@ -1,0 +1,54 @@
+import { parse } from 'node:querystring';
+import { z } from 'zod';
+import { BadBody, BadQuery, type Mistake } from './problems.js';
+
+/** More mistakes than this help nobody; the answer stays small whatever was sent. */
+const MAX_MISTAKES = 20;
+const MAX_PATH_CHARACTERS = 100;
+
+const NOTHING = z.strictObject({});
+
+/** A shape that refuses unknown fields, whichever way it was declared. */
+export function strict(shape: z.ZodType | undefined): z.ZodType {
+  if (shape === undefined) return NOTHING;
+  return shape instanceof z.ZodObject && shape.def.catchall === undefined ? shape.strict() : shape;
+}
+
+/** The body in the declared shape. @throws {BadBody} with every mistake */
+export function checkedBody(shape: z.ZodType, body: unknown): unknown {
+  const result = shape.safeParse(body);
+  if (result.success) return result.data;
+  throw new BadBody(mistakesOf(result.error));
+}
+
+/**
+ * The query of a URL in the declared shape.
+ *
+ * @throws {BadQuery} with every unknown, repeated or wrong parameter
+ */
+export function checkedQuery(shape: z.ZodType, url: string): unknown {
+  const start = url.indexOf('?');
+  const given = start < 0 ? {} : parse(url.slice(start + 1));
+  // Coercion would join what is given twice; lists are one value with commas.
+  const repeated = Object.keys(given).filter((name) => Array.isArray(given[name]));
+  if (repeated.length > 0) {
+    throw new BadQuery(repeated.slice(0, MAX_MISTAKES).map((name) => mistake(name, 'given more than once')));
+  }
+  const result = shape.safeParse({ ...given });
+  if (result.success) return result.data;
+  throw new BadQuery(mistakesOf(result.error));
+}
+
+function mistakesOf({ issues }: z.ZodError): Mistake[] {
+  return issues
+    .flatMap((issue) => {
+      const at = issue.path.map(String);
+      if (issue.code !== 'unrecognized_keys') return [mistake(at.join('.'), issue.message)];
+      return issue.keys.map((key) => mistake([...at, key].join('.'), 'is not known here'));
+    })
+    .slice(0, MAX_MISTAKES);
+}
+
+function mistake(path: string, message: string): Mistake {
+  return { path: path.slice(0, MAX_PATH_CHARACTERS), message };
+}
