@@ -64,7 +64,14 @@ export const SPORTS = [
 export type Sport = (typeof SPORTS)[number];
 
 /** How a sport is done; decides what is worth measuring. */
-export type SportFamily = 'cycling' | 'running' | 'walking' | 'swimming' | 'gliding' | 'stationary';
+export type SportFamily =
+  | 'cycling'
+  | 'running'
+  | 'walking'
+  | 'swimming'
+  | 'gliding'
+  | 'stationary'
+  | 'unknown';
 
 const FAMILY_OF: Partial<Record<Sport, SportFamily>> = {
   ride: 'cycling',
@@ -107,9 +114,10 @@ const FAMILY_OF: Partial<Record<Sport, SportFamily>> = {
   inlineSkate: 'gliding',
   skateboard: 'gliding',
   horseRide: 'gliding',
+  workout: 'unknown',
 };
 
-/** Family of a sport; what is done on the spot, and what is unknown, is `stationary`. */
+/** Family of a sport; what is done on the spot or within a field is `stationary`. */
 export function familyOf(sport: Sport): SportFamily {
   return FAMILY_OF[sport] ?? 'stationary';
 }
@@ -120,8 +128,9 @@ const FASTEST_METERS_PER_SECOND: Readonly<Record<SportFamily, number>> = {
   walking: 15,
   swimming: 10,
   gliding: 70,
-  // Whatever an unknown sport was, it may have been in a glider.
-  stationary: 150,
+  stationary: 15,
+  // It may have been in a glider.
+  unknown: 150,
 };
 
 /** A speed that nobody holds in this sport: what is faster was measured wrongly. */
