@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Engine, Subject, Target, Verdict } from './access.js';
+import type { Action } from './actions.js';
+
+// The ESM entry of the package lacks what its types promise: the loader that does not wait.
+const opa: typeof import('@opa/wasm') = createRequire(import.meta.url)('@opa/wasm');
+
+/** The bundle could not be loaded; without a policy nothing may be answered, so the process must not start. */
+export class BrokenBundle extends Error {
+  override name = 'BrokenBundle';
+}
+
+/** The part of the OPA runtime that we use; the rest of it is not for us. */
+export interface Runtime {
+  evaluate(input: ArrayBuffer, entrypoint: string): unknown;
+}
+
+/**
+ * Loads `policies/bundle/`.
+ *
+ * @throws {BrokenBundle} missing, or refuses to run
+ */
+export async function loadEngine(): Promise<Engine> {
+  const folder = new URL('../../policies/bundle/', import.meta.url);
+  const manifest: unknown = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
+  const wasm = readFileSync(new URL('policy.wasm', folder));
+  return new WasmEngine(bundleName(manifest), () =>
+    opa.loadPolicySync(wasm, { initial: INITIAL_PAGES, maximum: MAX_PAGES }),
+  );
+}
+
+/**
+ * Owns the WASM runtime of OPA, which throws bare strings and objects, answers nothing when a rule is undefined,
+ * and stays broken after a trap. Whatever goes wrong is a denial with a reason that starts with `engine-`, and
+ * the next call meets a new instance.
+ *
+ * A rule sees how the caller stands to a thing, never which thing it is: an owner who isn't the caller is
+ * `another`. So the verdict is the same for all targets that look the same, and a page is decided once for each
+ * kind of target in it.
+ */
+export class WasmEngine implements Engine {
+  readonly #instantiate: () => Runtime;
+  #runtime: Runtime | undefined;
+
+  constructor(
+    readonly bundle: string,
+    instantiate: () => Runtime,
+  ) {
+    this.#instantiate = instantiate;
+    this.#runtime = instantiate();
+  }
+
+  decide(action: Action, subject: Subject, targets: readonly Target[]): readonly Verdict[] {
+    const indexes = new Map<string, number>();
+    const places: number[] = [];
+    try {
+      for (const target of targets) {
+        const item = asRulesSee(subject, target);
+        const index = indexes.get(item) ?? indexes.size;
+        indexes.set(item, index);
+        places.push(index);
+      }
+    } catch {
+      return targets.map(() => failed('engine-input'));
+    }
+    const input = `{${caller(action, subject)},"items":[${[...indexes.keys()].join()}]}`;
+    const verdicts = this.#evaluate(input, 'paceline/decisions');
+    if (typeof verdicts === 'string') return targets.map(() => failed(verdicts));
+    if (!Array.isArray(verdicts) || verdicts.length !== indexes.size) {
+      return targets.map(() => failed('engine-undefined'));
+    }
+    const decided = verdicts.map((verdict) => (isVerdict(verdict) ? verdict : failed('engine-undefined')));
+    return places.map((index) => decided[index] ?? failed('engine-undefined'));
+  }
+
+  admit(action: Action, subject: Subject): Verdict {
+    const verdict = this.#evaluate(`{${caller(action, subject)}}`, 'paceline/admit');
+    if (typeof verdict === 'string') return failed(verdict);
+    return isVerdict(verdict) ? verdict : failed('engine-undefined');
+  }
+
+  /** @returns what the entry point says, or the reason of a failure as a string */
+  #evaluate(input: string, entrypoint: string): unknown {
+    const bytes = encoder.encode(input);
+    if (bytes.byteLength > MAX_INPUT_BYTES) return 'engine-input-too-large';
+    try {
+      this.#runtime ??= this.#instantiate();
+      const results = this.#runtime.evaluate(wholeBuffer(bytes), entrypoint);
+      const [first] = Array.isArray(results) ? results : [];
+      // No entry point answers a string, so a string is always a failure.
+      return typeof first?.result === 'object' ? first.result : 'engine-undefined';
+    } catch (thrown) {
+      this.#runtime = undefined;
+      return reasonOf(thrown);
+    }
+  }
+}
+
+/** The name of an action in Rego: `activity.readStreams` is `activity_read_streams`. */
+export function packageOf(action: string): string {
+  return action.replace('.', '_').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The caller's half of the input of both entry points, as JSON without its braces. */
+function caller(action: Action, { kind, athleteId, name, standing, scopes, roles }: Subject): string {
+  const subject = { kind, athleteId, name, standing, scopes, roles };
+  return `"action":${JSON.stringify(packageOf(action))},"subject":${JSON.stringify(subject)}`;
+}
+
+function asRulesSee(subject: Subject, { resource: { kind, ownerId }, facts }: Target): string {
+  const seenOwnerId = ownerId === undefined || ownerId === subject.athleteId ? ownerId : ANOTHER;
+  return JSON.stringify({ resource: { kind, ownerId: seenOwnerId }, facts });
+}
+
+const ANOTHER = 'another';
+const PAGE_BYTES = 65_536;
+const INITIAL_PAGES = 16; // 1 MiB holds a page of a hundred without growing
+const MAX_PAGES = (16 * 1024 * 1024) / PAGE_BYTES; // never shrinks, so this is what one process pays at most
+const MAX_INPUT_BYTES = 512 * 1024; // twenty times a page of a hundred
+
+const encoder = new TextEncoder();
+
+function failed(reason: string): Verdict {
+  return { allowed: false, revealed: false, rules: [reason], withheld: [] };
+}
+
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof Error) return 'engine-trap'; // out of memory, or a WASM trap
+  const message =
+    typeof thrown === 'object' && thrown !== null && 'message' in thrown ? thrown.message : thrown;
+  return String(message).startsWith('not implemented') ? 'engine-builtin-missing' : 'engine-abort';
+}
+
+// The runtime reads whole buffers only, and an encoder may give a part of a larger one.
+function wholeBuffer({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): ArrayBuffer {
+  return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+}
+
+function isVerdict(value: unknown): value is Verdict {
+  if (typeof value !== 'object' || value === null) return false;
+  const { allowed, revealed, rules, withheld } = value as Partial<Record<keyof Verdict, unknown>>;
+  return typeof allowed === 'boolean' && typeof revealed === 'boolean' && isTexts(rules) && isTexts(withheld);
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+function bundleName(manifest: unknown): string {
+  if (typeof manifest === 'object' && manifest !== null && 'bundle' in manifest)
+    return String(manifest.bundle);
+  throw new BrokenBundle('policies/bundle/manifest.json names no bundle; run `npm run policies:build`');
+}

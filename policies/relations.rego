@@ -1,0 +1,32 @@
+# METADATA
+# title: Relations
+# description: How the caller stands to the athlete whose thing it is. Each name is a fact and reads as one.
+package paceline.relations
+
+isAthlete if input.subject.kind == "athlete"
+
+# A part of Paceline that acts by itself.
+isSystem(name) if {
+	input.subject.kind == "system"
+	input.subject.name == name
+}
+
+isOwner if {
+	isAthlete
+	input.subject.athleteId == input.resource.ownerId
+}
+
+# For what an athlete has only of their own: either it is named as theirs, or nobody is named.
+actsForThemselves if isOwner
+
+actsForThemselves if {
+	isAthlete
+	not input.resource.ownerId
+}
+
+isFollower if {
+	isAthlete
+	input.facts.isFollower == true
+}
+
+ownerIsGone if input.facts.ownerStanding in {"suspended", "deleted"}

@@ -1,0 +1,60 @@
+# METADATA
+# title: Scopes
+# description: |
+#   What a token may be used for. A log-in of our own carries `*`; a token of somebody else's app carries some of
+#   the others and can only narrow what its athlete may do. Any one of an action's scopes suffices; an action
+#   with an empty set needs none.
+# custom:
+#   threat: An app that was trusted with one thing does another.
+package paceline.scopes
+
+needed := {
+	"account_change_password": {"account"},
+	"account_check_password": set(),
+	"account_delete": {"account"},
+	"account_mail_link": set(),
+	"account_read": {"account"},
+	"account_register": set(),
+	"account_request_reset": set(),
+	"account_reset_password": set(),
+	"account_verify_email": set(),
+	"activity_create": {"activity:write"},
+	"activity_delete": {"activity:write"},
+	"activity_list": {"activity:read"},
+	"activity_read": {"activity:read"},
+	"activity_read_original": {"activity:read"},
+	"activity_read_streams": {"activity:read"},
+	"activity_update": {"activity:write"},
+	"athlete_erase": set(),
+	"athlete_read": {"profile:read"},
+	"athlete_search": {"profile:read"},
+	"athlete_update": {"profile:write"},
+	"block_create": {"follow:write"},
+	"block_delete": {"follow:write"},
+	"block_list": {"follow:read"},
+	"feed_read": {"activity:read"},
+	"follow_create": {"follow:write"},
+	"follow_delete": {"follow:write"},
+	"follow_list": {"follow:read"},
+	"follow_request_accept": {"follow:write"},
+	"follow_request_decline": {"follow:write"},
+	"follow_request_list": {"follow:read"},
+	"follower_remove": {"follow:write"},
+	"service_read": set(),
+	"session_create": set(),
+	"session_end": set(),
+	"session_list": {"account"},
+	"session_refresh": set(),
+	"upload_create": {"activity:write"},
+	"upload_process": set(),
+	"upload_read": {"activity:read", "activity:write"},
+}
+
+suffice if "*" in input.subject.scopes
+
+suffice if count(needed[input.action]) == 0
+
+suffice if {
+	some scope in input.subject.scopes
+	scope in needed[input.action]
+}

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The one version whose bundles we ship; another may compile the same rules to other bytes. */
+export const OPA_VERSION = '1.22.2';
+
+const { PACELINE_CACHE, XDG_CACHE_HOME } = process.env;
+const FOLDER = join(PACELINE_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'paceline'), 'opa');
+
+/** How to get it; needs Go, but neither a C compiler nor root. */
+export const OPA_INSTALL = `CGO_ENABLED=0 GOBIN=${FOLDER} go install github.com/open-policy-agent/opa@v${OPA_VERSION}`;
+
+/** The path of OPA in the right version, from our cache or the PATH; undefined without one. */
+export function findOpa(): string | undefined {
+  const cached = join(FOLDER, process.platform === 'win32' ? 'opa.exe' : 'opa');
+  return [cached, 'opa'].find((path) => {
+    if (path === cached && !existsSync(path)) return false;
+    return runOpa(path, ['version']).output.includes(`Version: ${OPA_VERSION}\n`);
+  });
+}
+
+/** Runs it to its end. */
+export function runOpa(path: string, args: readonly string[]): { passed: boolean; output: string } {
+  const { status, stdout, stderr } = spawnSync(path, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  return { passed: status === 0, output: `${stdout ?? ''}${stderr ?? ''}` };
+}
+
+/** Gives the work a folder that is gone afterwards. */
+export function inTemporaryFolder<Result>(work: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'paceline-policies-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
