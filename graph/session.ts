@@ -133,6 +133,13 @@ export class Whole {
 }
 export const whole = (value: number): Whole => new Whole(value);
 
+/** Whether a write failed because a constraint found its key taken: somebody else was quicker. */
+export function violatesConstraint(error: unknown): boolean {
+  return (
+    error instanceof neo4j.Neo4jError && error.code === 'Neo.ClientError.Schema.ConstraintValidationFailed'
+  );
+}
+
 const MAX_CONNECTIONS = 50; // Neo4j Community runs about as many queries at once before it queues
 const RETRY_MILLISECONDS = 10_000; // a client has given up by then
 

@@ -1,6 +1,6 @@
 // How a session stands: whose it is, until when it lives, and whether its athlete may act. A session that ended is gone.
 // in:  sessionId STRING
-// out: athleteId STRING, expiresAt DATETIME, suspendedAt DATETIME or null, roles LIST<STRING>
+// out: athleteId STRING, expiresAt DATETIME, suspendedAt DATETIME?, roles LIST<STRING>
 MATCH (session:Session {sessionId: $sessionId})-[:OF]->(athlete:Athlete)
 RETURN
   athlete.athleteId AS athleteId,

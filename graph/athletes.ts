@@ -1,0 +1,96 @@
+import type { MasterKey } from '../policies/keys.js';
+import { Sealed } from '../policies/sealed.js';
+import type { SealedPage, Slice } from './follow-lists.js';
+import { openedProfile, type PrivateRow, type Profile } from './profiles.js';
+import { type AthleteSummary, athleteTarget, type Relation, sealedSummary, summaryOf } from './relations.js';
+import { cypher, type Graph, type Whole, whole } from './session.js';
+
+/** An athlete by itself; the policy withholds the profile from everyone else. */
+export interface Athlete extends AthleteSummary, Profile {
+  readonly followerCount: number;
+  readonly followingCount: number;
+  readonly createdAt: Date;
+  readonly version: number;
+}
+
+interface AthleteRow extends Relation {
+  readonly profile: PrivateRow;
+  readonly wrappedKey: Uint8Array;
+  readonly followerCount: number;
+  readonly followingCount: number;
+  readonly createdAt: Date;
+  readonly version: number;
+}
+
+const byId = cypher<{ athleteId: string; viewerId: string | null }, AthleteRow>(
+  'athletes/athlete-by-id.cypher',
+);
+
+/** One athlete, as a viewer may come to see them; undefined when there is none, or none any more. */
+export async function athleteById(
+  graph: Graph,
+  masterKey: MasterKey,
+  ids: { readonly athleteId: string; readonly viewerId: string | null },
+): Promise<Sealed<Athlete> | undefined> {
+  const [row] = await graph.query(byId, ids);
+  if (!row) return undefined;
+  const { profile, wrappedKey, followerCount, followingCount, createdAt, version } = row;
+  const { resource, facts } = athleteTarget(row);
+  return new Sealed(resource, facts, () => ({
+    ...summaryOf(row),
+    ...openedProfile(profile, masterKey.unwrap(row.athleteId, wrappedKey), row.athleteId),
+    followerCount,
+    followingCount,
+    createdAt,
+    version,
+  }));
+}
+
+/** The sort key of a search: how well a name fits, then whose it is. */
+export interface Match {
+  readonly score: number;
+  readonly athleteId: string;
+}
+
+const byName = cypher<
+  { words: string; viewerId: string; depth: Whole; limit: Whole; afterScore: number; afterId: string },
+  Relation & Match
+>('athletes/athletes-by-name.cypher');
+
+// Lucene ranks; nobody pages further than this through people of one name, and the work of a request stays bounded.
+const SEARCH_DEPTH = 1_000;
+
+/**
+ * Athletes by name, best match first.
+ *
+ * @param text what somebody typed: every word of it must begin a word of the name
+ */
+export async function athletesByName(
+  graph: Graph,
+  { viewerId, text }: { readonly viewerId: string; readonly text: string },
+  { limit, after }: Slice<Match>,
+): Promise<SealedPage<AthleteSummary, Match>> {
+  const words = prefixQuery(text);
+  if (words === '') return { items: [], next: undefined };
+  const rows = await graph.query(byName, {
+    words,
+    viewerId,
+    depth: whole(SEARCH_DEPTH),
+    limit: whole(limit + 1),
+    afterScore: after?.score ?? Number.MAX_VALUE,
+    afterId: after?.athleteId ?? '',
+  });
+  const page = rows.slice(0, limit);
+  return { items: page.map(sealedSummary), next: rows.length > limit ? page.at(-1) : undefined };
+}
+
+// Only letters and digits reach Lucene, so nothing that somebody types can be one of its operators. The word itself is
+// asked for beside its prefix because languages without spaces are indexed sign by sign.
+function prefixQuery(text: string): string {
+  const words =
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return words.map((word) => `+(${word}* OR "${word}")`).join(' ');
+}

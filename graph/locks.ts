@@ -1,0 +1,14 @@
+import { cypher, type WriteTransaction } from './session.js';
+
+const lock = cypher<{ athleteIds: readonly string[] }, { athleteId: string }>('athletes/lock.cypher');
+
+/**
+ * Locks athletes until the transaction ends; call it before reading the facts that a write is decided on.
+ * Whoever locks several must do so in one call, or two transactions could wait for each other.
+ */
+export async function lockAthletes(
+  transaction: WriteTransaction,
+  ...athleteIds: readonly string[]
+): Promise<void> {
+  await transaction.run(lock, { athleteIds });
+}

@@ -1,0 +1,132 @@
+import type { Grant, Target } from '../policies/access.js';
+import type { AthleteKey, MasterKey, Place } from '../policies/keys.js';
+import { lockAthletes } from './locks.js';
+import { cypher, type Graph } from './session.js';
+import { refuseStale } from './stale-version.js';
+
+/** What athletes tell about themselves; null where they do not say. */
+export interface Profile {
+  readonly sex: 'female' | 'male' | 'other' | null;
+  /** `YYYY-MM-DD`; encrypted in the graph. */
+  readonly birthDate: string | null;
+  /** Encrypted in the graph. */
+  readonly bodyMassKilograms: number | null;
+  readonly heartRateMaxBpm: number | null;
+  readonly heartRateRestBpm: number | null;
+  readonly functionalThresholdPowerWatts: number | null;
+  readonly thresholdPaceSecondsPerKilometer: number | null;
+  /** A name of the IANA time zone database. */
+  readonly timeZone: string | null;
+  /** What a new activity gets when its upload does not say. */
+  readonly defaultVisibility: 'everyone' | 'followers' | 'onlyMe';
+}
+
+/** A profile as the graph stores it. */
+export interface PrivateRow extends Omit<Profile, 'birthDate' | 'bodyMassKilograms'> {
+  readonly birthDate: Uint8Array | null;
+  readonly bodyMass: Uint8Array | null;
+}
+
+/** Decrypts what of a profile is encrypted. */
+export function openedProfile(row: PrivateRow, key: AthleteKey, athleteId: string): Profile {
+  const { birthDate, bodyMass, ...plain } = row;
+  const opened = (column: EncryptedColumn, ciphertext: Uint8Array | null) =>
+    ciphertext && key.decryptText(ciphertext, placeOf(athleteId, column));
+  const kilograms = opened('bodyMass', bodyMass);
+  return {
+    ...plain,
+    birthDate: opened('birthDate', birthDate),
+    bodyMassKilograms: kilograms === null ? null : Number(kilograms),
+  };
+}
+
+type EncryptedColumn = 'birthDate' | 'bodyMass';
+
+const placeOf = (athleteId: string, column: EncryptedColumn): Place => ({
+  athleteId,
+  table: 'athlete',
+  column,
+  row: athleteId,
+});
+
+type Changeable = Profile & { readonly displayName: string; readonly approvesFollowers: boolean };
+
+/** What a change of profile sets; null clears, undefined leaves alone. */
+export type ProfileChanges = { readonly [field in keyof Changeable]?: Changeable[field] | undefined };
+
+/** The resting heart rate would not be below the maximum. */
+export class HeartRatesCross extends Error {
+  override name = 'HeartRatesCross';
+  readonly problem = 'heart-rates-cross';
+  readonly fields: { readonly heartRateRestBpm: number; readonly heartRateMaxBpm: number };
+  constructor(heartRateRestBpm: number, heartRateMaxBpm: number) {
+    super(`a resting heart rate of ${heartRateRestBpm} is not below a maximum of ${heartRateMaxBpm}`);
+    this.fields = { heartRateRestBpm, heartRateMaxBpm };
+  }
+}
+
+interface ProfileRow {
+  readonly version: number;
+  readonly ownerStanding: 'active' | 'suspended' | 'deleted';
+  readonly wrappedKey: Uint8Array;
+  readonly heartRateMaxBpm: number | null;
+  readonly heartRateRestBpm: number | null;
+}
+
+const profileToUpdate = cypher<{ athleteId: string }, ProfileRow>('athletes/profile-to-update.cypher');
+const updateProfile = cypher<{ athleteId: string; changes: object }, { version: number }>(
+  'athletes/update-profile.cypher',
+);
+
+/**
+ * Changes a profile.
+ *
+ * @returns undefined when there is no such athlete any more
+ * @throws {StaleVersion | HeartRatesCross}
+ */
+export async function changeProfile(
+  graph: Graph,
+  decide: (target: Target) => Grant,
+  change: {
+    readonly athleteId: string;
+    readonly changes: ProfileChanges;
+    readonly expectedVersion: number | undefined;
+    readonly masterKey: MasterKey;
+  },
+): Promise<{ readonly version: number } | undefined> {
+  const { athleteId, changes, expectedVersion, masterKey } = change;
+  return graph.write(async (transaction) => {
+    await lockAthletes(transaction, athleteId);
+    const [row] = await transaction.run(profileToUpdate, { athleteId });
+    if (!row) return undefined;
+    const resource = { kind: 'athlete', id: athleteId, ownerId: athleteId };
+    decide({ resource, facts: { ownerStanding: row.ownerStanding } }).assertFor('athlete.update');
+    refuseStale(expectedVersion, row.version);
+    refuseCrossedHeartRates(row, changes);
+    const key = masterKey.unwrap(athleteId, row.wrappedKey);
+    const [updated] = await transaction.run(updateProfile, {
+      athleteId,
+      changes: storedChanges(changes, key, athleteId),
+    });
+    return updated;
+  });
+}
+
+function refuseCrossedHeartRates(stored: ProfileRow, changes: ProfileChanges): void {
+  const { heartRateRestBpm = stored.heartRateRestBpm, heartRateMaxBpm = stored.heartRateMaxBpm } = changes;
+  if (heartRateRestBpm === null || heartRateMaxBpm === null) return;
+  if (heartRateRestBpm >= heartRateMaxBpm) throw new HeartRatesCross(heartRateRestBpm, heartRateMaxBpm);
+}
+
+function storedChanges(changes: ProfileChanges, key: AthleteKey, athleteId: string): object {
+  const { birthDate, bodyMassKilograms, ...plain } = changes;
+  const encrypted = (column: EncryptedColumn, value: string | number | null) =>
+    value === null ? null : key.encryptText(String(value), placeOf(athleteId, column));
+  const stored = {
+    ...plain,
+    ...(birthDate === undefined ? {} : { birthDate: encrypted('birthDate', birthDate) }),
+    ...(bodyMassKilograms === undefined ? {} : { bodyMass: encrypted('bodyMass', bodyMassKilograms) }),
+  };
+  // The driver writes undefined as null, which would clear what nobody mentioned.
+  return Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== undefined));
+}

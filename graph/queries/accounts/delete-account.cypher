@@ -1,0 +1,16 @@
+// Deletes an account with its links and sessions, and leaves of the athlete nothing but a tombstone by which the jobs
+// find what else is to go.
+// in:  athleteId STRING, now DATETIME
+// out: athleteId STRING
+MATCH (athlete:Athlete {athleteId: $athleteId})
+CALL (athlete) {
+  MATCH (athlete)<-[:OPENS]-(account:Account)
+  OPTIONAL MATCH (account)<-[:FOR]-(link:Link)
+  DETACH DELETE link, account
+}
+CALL (athlete) {
+  MATCH (athlete)<-[:OF]-(session:Session)
+  DETACH DELETE session
+}
+SET athlete = {athleteId: $athleteId, deletedAt: $now}
+RETURN athlete.athleteId AS athleteId

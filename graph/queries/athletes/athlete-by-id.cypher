@@ -1,0 +1,29 @@
+// One athlete with the key that opens the encrypted parts of the profile, and how the viewer stands to them.
+// in:  athleteId STRING, viewerId STRING? (null for somebody without an account)
+// out: athleteId STRING, displayName STRING, profile MAP (see graph/model.md), wrappedKey BYTES, createdAt DATETIME,
+//      version INTEGER, followerCount INTEGER, followingCount INTEGER,
+//      approvesFollowers BOOLEAN, ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN,
+//      isFollowed BOOLEAN, hasRequested BOOLEAN, isBlocked BOOLEAN
+MATCH (athlete:Athlete {athleteId: $athleteId})-[:KEEPS]->(key:AthleteKey)
+RETURN
+  athlete.athleteId AS athleteId,
+  athlete.displayName AS displayName,
+  athlete {
+    .sex, .birthDate, .bodyMass, .heartRateMaxBpm, .heartRateRestBpm, .functionalThresholdPowerWatts,
+    .thresholdPaceSecondsPerKilometer, .timeZone, .defaultVisibility
+  } AS profile,
+  key.wrapped AS wrappedKey,
+  athlete.createdAt AS createdAt,
+  athlete.version AS version,
+  COUNT { (athlete)<-[:FOLLOWS]-() } AS followerCount,
+  COUNT { (athlete)-[:FOLLOWS]->() } AS followingCount,
+  athlete.approvesFollowers AS approvesFollowers,
+  CASE
+    WHEN athlete.deletedAt IS NOT NULL THEN 'deleted'
+    WHEN athlete.suspendedAt IS NOT NULL THEN 'suspended'
+    ELSE 'active'
+  END AS ownerStanding,
+  EXISTS { ()-[:FOLLOWS {followeeId: athlete.athleteId, followerId: $viewerId}]->() } AS isFollower,
+  EXISTS { ()-[:FOLLOWS {followeeId: $viewerId, followerId: athlete.athleteId}]->() } AS isFollowed,
+  EXISTS { (athlete)<-[:REQUESTS]-(:Athlete {athleteId: $viewerId}) } AS hasRequested,
+  EXISTS { (athlete)-[:BLOCKS]-(:Athlete {athleteId: $viewerId}) } AS isBlocked

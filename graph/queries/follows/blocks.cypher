@@ -1,0 +1,15 @@
+// Whom an athlete blocks, the latest block first. The athlete is the viewer.
+// in:  viewerId STRING, beforeSince DATETIME and beforeId STRING (the page begins below this pair), limit INTEGER
+// out: athleteId STRING, displayName STRING, since DATETIME
+MATCH (:Athlete)-[block:BLOCKS]->(athlete:Athlete)
+WHERE block.blockerId = $viewerId
+  AND block.since <= $beforeSince
+  AND (block.since < $beforeSince OR block.blockedId < $beforeId)
+WITH athlete, block
+ORDER BY block.since DESC, block.blockedId DESC
+LIMIT $limit
+RETURN
+  athlete.athleteId AS athleteId,
+  athlete.displayName AS displayName,
+  block.since AS since
+ORDER BY since DESC, athleteId DESC

@@ -1,0 +1,32 @@
+// The followers of an athlete, the latest follow first, and how the viewer stands to each.
+// Whoever is hidden from the viewer is left out here for speed; the policy decides each one again.
+// in:  athleteId STRING, viewerId STRING, beforeSince DATETIME and beforeId STRING (the page begins below this pair),
+//      limit INTEGER
+// out: athleteId STRING, displayName STRING, since DATETIME,
+//      approvesFollowers BOOLEAN, ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN,
+//      isFollowed BOOLEAN, hasRequested BOOLEAN, isBlocked BOOLEAN
+MATCH (athlete:Athlete)-[follow:FOLLOWS]->(:Athlete)
+WHERE follow.followeeId = $athleteId
+  AND follow.since <= $beforeSince
+  AND (follow.since < $beforeSince OR follow.followerId < $beforeId)
+  AND athlete.deletedAt IS NULL
+  AND athlete.suspendedAt IS NULL
+  AND NOT EXISTS { (athlete)-[:BLOCKS]-(:Athlete {athleteId: $viewerId}) }
+WITH athlete, follow
+ORDER BY follow.since DESC, follow.followerId DESC
+LIMIT $limit
+RETURN
+  athlete.athleteId AS athleteId,
+  athlete.displayName AS displayName,
+  follow.since AS since,
+  athlete.approvesFollowers AS approvesFollowers,
+  CASE
+    WHEN athlete.deletedAt IS NOT NULL THEN 'deleted'
+    WHEN athlete.suspendedAt IS NOT NULL THEN 'suspended'
+    ELSE 'active'
+  END AS ownerStanding,
+  EXISTS { ()-[:FOLLOWS {followeeId: athlete.athleteId, followerId: $viewerId}]->() } AS isFollower,
+  EXISTS { ()-[:FOLLOWS {followeeId: $viewerId, followerId: athlete.athleteId}]->() } AS isFollowed,
+  EXISTS { (athlete)<-[:REQUESTS]-(:Athlete {athleteId: $viewerId}) } AS hasRequested,
+  EXISTS { (athlete)-[:BLOCKS]-(:Athlete {athleteId: $viewerId}) } AS isBlocked
+ORDER BY since DESC, athleteId DESC

@@ -1,0 +1,17 @@
+// Where the mail of an athlete goes, with the key that opens the address, and how many links were mailed lately.
+// in:  athleteId STRING, purpose STRING (verifyEmail | resetPassword), since DATETIME
+// out: athleteId STRING, email BYTES (encrypted), displayName STRING, wrappedKey BYTES, recentLinks INTEGER,
+//      isVerified BOOLEAN, ownerStanding STRING (active | suspended | deleted)
+MATCH (account:Account {athleteId: $athleteId})-[:OPENS]->(athlete:Athlete)-[:KEEPS]->(key:AthleteKey)
+RETURN
+  athlete.athleteId AS athleteId,
+  account.email AS email,
+  athlete.displayName AS displayName,
+  key.wrapped AS wrappedKey,
+  COUNT { (account)<-[:FOR]-(link:Link {purpose: $purpose}) WHERE link.createdAt > $since } AS recentLinks,
+  account.emailVerifiedAt IS NOT NULL AS isVerified,
+  CASE
+    WHEN athlete.deletedAt IS NOT NULL THEN 'deleted'
+    WHEN athlete.suspendedAt IS NOT NULL THEN 'suspended'
+    ELSE 'active'
+  END AS ownerStanding
