@@ -58,7 +58,7 @@ export async function readPositions(
   grant: Grant,
   owner: PositionsOwner,
 ): Promise<Positions | undefined> {
-  assertAbout(grant, owner.activityId);
+  assertAbout(grant, owner.activityId, 'activity.readStreams');
   const rows = await series.query(blocksOf, { activityId: owner.activityId });
   if (rows.length === 0) return undefined;
   return decodePositionBlocks(

@@ -1,4 +1,5 @@
 import type { Grant } from '../policies/access.js';
+import type { Action } from '../policies/actions.js';
 import { type Series, type SeriesTransaction, sql } from './pool.js';
 import type { SampleChannel, SampleSpan } from './sample-rows.js';
 
@@ -65,7 +66,7 @@ export async function readSamples(
   activityId: string,
   channels: readonly SampleChannel[],
 ): Promise<SampleColumns | undefined> {
-  assertAbout(grant, activityId);
+  assertAbout(grant, activityId, 'activity.readStreams');
   const [row] = await series.query(streams, { activityId, channels });
   if (!row?.time) return undefined;
   const { time, ...columns } = row;
@@ -73,9 +74,9 @@ export async function readSamples(
   return { time, ...Object.fromEntries(measured) };
 }
 
-/** A grant to read the streams of one activity opens no other. */
-export function assertAbout(grant: Grant, activityId: string): void {
-  grant.assertFor('activity.readStreams');
+/** Asserts that a grant is for one of the actions and for this activity: it opens no other. */
+export function assertAbout(grant: Grant, activityId: string, ...actions: readonly Action[]): void {
+  grant.assertFor(...actions);
   if (grant.resource.id !== activityId) {
     throw new Error(`a grant for ${grant.resource.id} was used for activity ${activityId}`);
   }

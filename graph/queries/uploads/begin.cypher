@@ -1,0 +1,23 @@
+// Takes an upload into work, again if a worker was killed over it; says whose it is and what its file becomes.
+// in:  uploadId STRING
+// out: athleteId STRING, status STRING, fileName STRING, format STRING, sha256 STRING, name STRING?,
+//      description STRING?, visibility STRING, sport STRING?, timeZone STRING, ownerStanding STRING, wrappedKey BYTES;
+//      no row when it is done, or gone with its athlete
+MATCH (athlete:Athlete)-[:UPLOADED]->(upload:Upload {uploadId: $uploadId})
+WHERE upload.status IN ['queued', 'processing']
+  AND athlete.deletedAt IS NULL
+MATCH (athlete)-[:KEEPS]->(key:AthleteKey)
+SET upload.status = 'processing'
+RETURN
+  athlete.athleteId AS athleteId,
+  upload.status AS status,
+  upload.fileName AS fileName,
+  upload.format AS format,
+  upload.sha256 AS sha256,
+  upload.name AS name,
+  upload.description AS description,
+  coalesce(upload.visibility, athlete.defaultVisibility, 'followers') AS visibility,
+  upload.sport AS sport,
+  coalesce(athlete.timeZone, 'UTC') AS timeZone,
+  CASE WHEN athlete.suspendedAt IS NULL THEN 'active' ELSE 'suspended' END AS ownerStanding,
+  key.wrapped AS wrappedKey
