@@ -2,6 +2,7 @@ import { COLUMN, Columns, ROW_LENGTH } from './columns.js';
 import { cutLeg, type Stretch } from './leg.js';
 import type { Leg } from './recording.js';
 import { sportFromGpx } from './sport-names.js';
+import type { Sport } from './sports.js';
 import type { ElementReader } from './xml-track.js';
 import { millisecondsFrom, numberFrom, refuseWithoutTimes } from './xml-values.js';
 
@@ -21,9 +22,16 @@ const COLUMN_OF: Readonly<Record<string, number>> = {
   distance: COLUMN.distance,
 };
 
+/** Tracks of one sport that follow each other. */
+interface TrackRun {
+  readonly fromMilliseconds: number;
+  readonly sport: Sport;
+  readonly name: string | undefined;
+}
+
 /**
- * Reads a GPX document: all its tracks are one leg, waypoints and planned routes are not looked at. Between two
- * segments the recording was paused.
+ * Reads a GPX document: tracks of one sport that follow each other are one leg, waypoints and planned routes are not
+ * looked at. Between two segments the recording was paused.
  */
 export class GpxReader implements ElementReader {
   readonly format = 'gpx';
@@ -37,19 +45,21 @@ export class GpxReader implements ElementReader {
   #points = 0;
   #timedPoints = 0;
   #device: string | undefined;
+  readonly #runs: TrackRun[] = [];
+  #trackFromMilliseconds = Number.NaN;
   #name: string | undefined;
   #type: string | undefined;
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'trkpt') this.#startPoint(numberFrom(attributes.lat), numberFrom(attributes.lon));
     else if (name === 'trkseg') this.#isNewSegment = true;
-    else if (name === 'trk') this.#isInTrack = true;
+    else if (name === 'trk') this.#openTrack();
     else if (name === 'gpx') this.#device = attributes.creator;
   }
 
   close(name: string, text: string): void {
     if (this.#isInPoint) this.#closeInPoint(name, text);
-    else if (name === 'trk') this.#isInTrack = false;
+    else if (name === 'trk') this.#closeTrack();
     else if (this.#isInTrack && name === 'name') this.#name ??= text.trim();
     else if (this.#isInTrack && name === 'type') this.#type ??= text.trim();
   }
@@ -57,16 +67,37 @@ export class GpxReader implements ElementReader {
   legs(): Leg[] {
     refuseWithoutTimes(this.#points, this.#timedPoints);
     this.#columns.refuseBackwards();
-    const stretch = { fromMilliseconds: -Infinity, untilMilliseconds: Infinity };
-    const leg = cutLeg(this.#columns, stretch, {
-      sport: sportFromGpx(this.#type),
-      totals: {},
-      laps: [],
-      pauses: this.#pauses,
-      ...(this.#device && { device: this.#device }),
-      ...(this.#name && { name: this.#name }),
+    // A file that is cut short never closes its last track.
+    if (this.#isInTrack) this.#closeTrack();
+    return this.#runs.flatMap(({ sport, name }, at) => {
+      const stretch = {
+        fromMilliseconds: at === 0 ? -Infinity : (this.#runs[at]?.fromMilliseconds ?? Infinity),
+        untilMilliseconds: this.#runs[at + 1]?.fromMilliseconds ?? Infinity,
+      };
+      const leg = cutLeg(this.#columns, stretch, {
+        sport,
+        totals: {},
+        laps: [],
+        pauses: this.#pauses,
+        ...(this.#device && { device: this.#device }),
+        ...(name && { name }),
+      });
+      return leg ? [leg] : [];
     });
-    return leg ? [leg] : [];
+  }
+
+  #openTrack(): void {
+    this.#isInTrack = true;
+    this.#trackFromMilliseconds = Number.NaN;
+    this.#name = this.#type = undefined;
+  }
+
+  #closeTrack(): void {
+    this.#isInTrack = false;
+    if (Number.isNaN(this.#trackFromMilliseconds)) return;
+    const sport = sportFromGpx(this.#type);
+    if (this.#runs.at(-1)?.sport === sport) return;
+    this.#runs.push({ fromMilliseconds: this.#trackFromMilliseconds, sport, name: this.#name });
   }
 
   #startPoint(latitude: number, longitude: number): void {
@@ -96,6 +127,7 @@ export class GpxReader implements ElementReader {
       this.#pauses.push({ fromMilliseconds: last, untilMilliseconds: this.#milliseconds });
     }
     this.#isNewSegment = false;
+    if (Number.isNaN(this.#trackFromMilliseconds)) this.#trackFromMilliseconds = this.#milliseconds;
     this.#columns.add(this.#milliseconds, this.#row);
   }
 }
