@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { SIMULATED_SPORTS, type SimulatedRide, simulateRide } from './simulate/ride.js';
 import { rideAsFit } from './simulate/ride-as-fit.js';
 import { rideAsGpx, rideAsTcx } from './simulate/ride-as-xml.js';
-import { SIMULATED_SPORTS, type SimulatedRide, simulateRide } from './simulate/simulate-ride.js';
 
 const USAGE = `Writes a simulated recording as a watch would.
 

@@ -7,7 +7,7 @@ import {
   type RecordMesg,
   type SessionMesg,
 } from '@garmin/fitsdk';
-import type { SimulatedLeg, SimulatedRide, SimulatedSample, SimulatedSpan } from './simulate-ride.js';
+import type { SimulatedLeg, SimulatedRide, SimulatedSample, SimulatedSpan } from './ride.js';
 
 /** Writes a ride as a FIT activity through the SDK, one session per leg; several legs make a multisport file. */
 export function rideAsFit(ride: SimulatedRide): Uint8Array {

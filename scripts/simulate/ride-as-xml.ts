@@ -1,4 +1,4 @@
-import type { SimulatedLeg, SimulatedRide, SimulatedSample, SimulatedSpan } from './simulate-ride.js';
+import type { SimulatedLeg, SimulatedRide, SimulatedSample, SimulatedSpan } from './ride.js';
 
 /** Writes a ride as GPX 1.1 with Garmin's extension; transitions are left out, pauses part the segments. */
 export function rideAsGpx(ride: SimulatedRide): string {

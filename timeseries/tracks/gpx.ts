@@ -1,9 +1,9 @@
 import { COLUMN, Columns, ROW_LENGTH } from './columns.js';
+import type { ElementReader } from './element-reader.js';
 import { cutLeg, type Stretch } from './leg.js';
 import type { Leg } from './recording.js';
 import { sportFromGpx } from './sport-names.js';
 import type { Sport } from './sports.js';
-import type { ElementReader } from './xml-track.js';
 import { millisecondsFrom, numberFrom, refuseWithoutTimes } from './xml-values.js';
 
 // Names of GPX 1.0 and 1.1, of Garmin's TrackPointExtension, and what Strava, Wahoo and others write beside it.

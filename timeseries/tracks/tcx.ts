@@ -1,9 +1,9 @@
 import { COLUMN, Columns, ROW_LENGTH } from './columns.js';
+import type { ElementReader } from './element-reader.js';
 import { cutLeg, type LapMark, type Stretch } from './leg.js';
 import type { Leg } from './recording.js';
 import { sportFromTcx } from './sport-names.js';
 import { UnreadableTrack } from './unreadable-track.js';
-import type { ElementReader } from './xml-track.js';
 import { millisecondsFrom, numberFrom, refuseWithoutTimes } from './xml-values.js';
 
 // Names inside a Trackpoint, those of Garmin's ActivityExtension too; Value is that of HeartRateBpm.

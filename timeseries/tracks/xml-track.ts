@@ -1,20 +1,11 @@
 import { SaxesParser } from 'saxes';
+import type { ElementReader } from './element-reader.js';
 import type { FitExtent } from './fit-layout.js';
 import { GpxReader } from './gpx.js';
 import type { Leg } from './recording.js';
 import { TcxReader } from './tcx.js';
 import type { Chunks } from './unpack.js';
 import { UnreadableTrack } from './unreadable-track.js';
-
-/** What is told about one XML document while it streams by; names have no prefix and are in lower case. */
-export interface ElementReader {
-  readonly format: 'gpx' | 'tcx';
-  open(name: string, attributes: Readonly<Record<string, string>>): void;
-  /** @param text what stood directly before the closing tag */
-  close(name: string, text: string): void;
-  /** @throws {UnreadableTrack} */
-  legs(): Leg[];
-}
 
 // A point has six levels and 700 bytes; these stop documents that are made to exhaust memory.
 const MAX_DEPTH = 64;
