@@ -174,8 +174,9 @@ export function Endpoint<const Taken extends Declaration>(route: `${Method} /${s
       await serve(entry, (call) => method.call(this, call as Call<Taken>), context);
       return rest.Return.NoResponse;
     };
-    // What typescript-rest calls takes its context; what the class declares takes a `Call`.
-    Object.defineProperty(controller, methodName, { ...descriptor, value: invoke });
+    // What typescript-rest calls takes its context; what the class declares takes a `Call`. The compiled
+    // decorator writes the descriptor back to the class, so it is the descriptor that has to change.
+    Object.assign(descriptor, { value: invoke });
     rest.Path(path.replaceAll(/\{(\w+)\}/g, ':$1'))(controller, methodName, descriptor);
     rest.Context(controller, methodName, 0);
     VERBS[verb](controller, methodName);

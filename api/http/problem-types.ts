@@ -78,6 +78,63 @@ export const PROBLEM_TYPES = {
     status: 404,
     hint: 'Check the id; things that you may not see are answered as if they did not exist.',
   },
+  // Accounts
+  'email-taken': {
+    title: 'There is an account with this address',
+    status: 409,
+    hint: 'Log in, or ask for a reset of the password.',
+  },
+  'wrong-credentials': {
+    title: 'The address and the password do not belong together',
+    status: 401,
+    hint: 'Check both; whoever forgot the password can ask for a reset.',
+  },
+  'wrong-password': {
+    title: 'This is not your password',
+    status: 403,
+    hint: 'Send the password that you log in with; your token is fine.',
+  },
+  'too-many-failures': {
+    title: 'Too many failed log-ins',
+    status: 429,
+    hint: 'Wait as `Retry-After` says, or reset the password by mail, which works at once.',
+  },
+  'session-over': {
+    title: 'The session is over',
+    status: 401,
+    hint: 'Log in again.',
+  },
+  'refresh-reused': {
+    title: 'The refresh token was used before',
+    status: 401,
+    hint: 'Log in again. Keep only the newest refresh token, and let one request at a time use it.',
+  },
+  'link-over': {
+    title: 'The link was used or is too old',
+    status: 422,
+    hint: 'Ask for a new mail; each link works once.',
+  },
+  // Athletes
+  'heart-rates-cross': {
+    title: 'The resting heart rate is not below the maximum',
+    status: 422,
+    hint: 'Send both together, the resting one lower.',
+  },
+  'too-many-follows': {
+    title: 'One athlete follows no more than this',
+    status: 409,
+    hint: 'Unfollow somebody first; `limit` is how many there can be.',
+  },
+  'too-many-requests': {
+    title: 'Too many requests to follow are unanswered',
+    status: 409,
+    hint: 'Wait for answers or take requests back; `limit` is how many there can be.',
+  },
+  'too-many-blocks': {
+    title: 'One athlete blocks no more than this',
+    status: 409,
+    hint: 'Lift a block first; `limit` is how many there can be.',
+  },
   // Concurrency and repetition
   'stale-version': {
     title: 'It has changed since you read it',
@@ -114,6 +171,11 @@ export const PROBLEM_TYPES = {
     title: 'A part of the service is not reachable',
     status: 503,
     hint: 'Try again as `Retry-After` says.',
+  },
+  'audit-unavailable': {
+    title: 'Access decisions cannot be recorded at the moment',
+    status: 503,
+    hint: 'Nothing was done or shown. Try again later; whoever runs the service: look at the disk of the journal.',
   },
   'not-ready': {
     title: 'The service is not ready',

@@ -92,7 +92,9 @@ function slugOfRefusal({ decision }: Denied): ProblemSlug {
   // Before any thing was looked up, saying "log in" reveals nothing; afterwards it would reveal that it exists.
   const mayExplain = revealed || target.resource.kind === 'route';
   if (!mayExplain) return 'not-found';
-  if (subject.standing === 'suspended') return 'account-suspended';
+  // Who logs in or refreshes has no standing yet; there the account's own is a fact.
+  if (subject.standing === 'suspended' || target.facts.ownerStanding === 'suspended')
+    return 'account-suspended';
   return subject.kind === 'anonymous' || subject.standing !== 'active' ? 'unauthenticated' : 'forbidden';
 }
 

@@ -30,7 +30,7 @@ export function serving(app: App): Serve {
     app.access.admit(request.subject, route.action);
     const query = checkedQuery(shapes.query, request.url);
     const sent = await readBody(request, response, route);
-    const body = takesJson(route) ? checkedBody(shapes.body, sent) : undefined;
+    const body = takesJson(route) || sent !== undefined ? checkedBody(shapes.body, sent) : undefined;
     const headers = isRead(request) ? NO_HEADERS : writeHeaders(request);
 
     const work = async () => {
@@ -69,8 +69,9 @@ function strictShapes(): (route: Route) => StrictShapes {
   };
 }
 
+// A body that nobody takes is checked too: it must be empty, for its sender expects something of it.
 function takesJson(route: Route): boolean {
-  return route.method !== 'GET' && route.consumes === undefined;
+  return route.body !== undefined && route.consumes === undefined;
 }
 
 type WriteHeaders = Pick<Call, 'ifMatchVersion' | 'idempotencyKey'>;
