@@ -61,6 +61,10 @@ const shape = z.object({
     .string()
     .min(1)
     .transform((path) => resolve(path)),
+  /** What the journals of that folder may take while TimescaleDB is away; then nothing is answered. */
+  JOURNAL_MAX_BYTES: count(1024 ** 3),
+  /** `each`: a decision is on the disk before it counts; `background`: within 100 ms, which a dead process survives. */
+  AUDIT_FLUSH: z.enum(['background', 'each']).default('background'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().default('Paceline <no-reply@paceline.example>'),
 

@@ -35,7 +35,12 @@ export async function wire(
 ): Promise<{ app: App; close: () => Promise<void> }> {
   const log = pino({ level: config.LOG_LEVEL });
   const engine = await loadEngine();
-  const journal = new Journal({ directory: config.JOURNAL_DIRECTORY, log });
+  const journal = new Journal({
+    directory: config.JOURNAL_DIRECTORY,
+    maxBytes: config.JOURNAL_MAX_BYTES,
+    flush: config.AUDIT_FLUSH,
+    log,
+  });
   const redis = await connectRedis(config.REDIS_URL, log);
   const queues = new Queues(config.REDIS_URL, log);
   const graph = new Graph(config.NEO4J_URL, () => queues.wakeRelays());

@@ -1,5 +1,4 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,6 +10,8 @@ import { startWorker } from '../../api/jobs/worker.js';
 import { type App, migrate, wire } from '../../api/wiring.js';
 import { claimForTests, type StoreUrls, storeUrls } from './stores.js';
 import { assertDocumented } from './validate-answers.js';
+
+export { temporaryFolder } from './folders.js';
 
 /** A running API on the stores of the test run, with every answer held against `openapi.json`. */
 export interface TestApi {
@@ -108,13 +109,6 @@ export async function startApi(
       await close();
     },
   };
-}
-
-/** A folder that is gone after the test. */
-export async function temporaryFolder(test: { after(done: () => Promise<void>): void }): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'paceline-test-'));
-  test.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 async function register(url: string, fields: Readonly<Record<string, unknown>> = {}): Promise<TestAthlete> {
