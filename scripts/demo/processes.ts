@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 export interface Roles {
   /** Starts one process per role and answers the URL of the API once it is ready. */
   start(roles: readonly string[]): Promise<string>;
+  pidOf(role: string): number;
   /** Resolves when `signal` aborts; rejects when a process ends by itself. */
   untilStopped(signal: AbortSignal): Promise<void>;
   /** Lets each process finish what it has begun. */
@@ -49,6 +50,11 @@ export function startRoles(settings: Readonly<Record<string, string>>, logDirect
       const url = `http://localhost:${settings.PORT}`;
       await untilReady(url, children, logDirectory);
       return url;
+    },
+    pidOf: (role) => {
+      const pid = children.get(role)?.pid;
+      if (pid === undefined) throw new Error(`no process runs the role ${role}`);
+      return pid;
     },
     untilStopped: (signal) =>
       new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RefusedRequest, type RestClient } from '../rest-client.js';
-import { rideAsFit, simulateRide } from '../simulate/ride.js';
+import { simulateRide } from '../simulate/ride.js';
+import { rideAsFit } from '../simulate/ride-as-fit.js';
 import type { Progress } from './narrator.js';
 
 const VILLAGERS = ['Vera', 'Tom', 'Ines', 'Olaf', 'Mina', 'Jakob', 'Lea', 'Nils'] as const;

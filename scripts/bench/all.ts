@@ -1,0 +1,9 @@
+import { bench as ingest } from './ingest.js';
+import type { Bench } from './line.js';
+import { bench as uploadMemory } from './upload-memory.js';
+
+/** Every bench by the name that `npm run bench -- NAME` takes. */
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  ingest,
+  'upload-memory': uploadMemory,
+};

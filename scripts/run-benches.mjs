@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compile } from './compile.mjs';
+import { demoSecrets } from './demo-secrets.mjs';
+import { installPackages } from './packages.mjs';
+import { preflight } from './preflight.mjs';
+import { Problem, sentenceFor } from './problem.mjs';
+import { createProgress } from './progress.mjs';
+import { fetchArtifacts } from './services/artifacts.mjs';
+import { createChildren } from './services/children.mjs';
+import { freePort } from './services/ports.mjs';
+import { startStores } from './services/stores.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+// A graph of a real size does not fit into what the demo gives to Neo4j.
+const MEMORY = { heapMegabytes: 2_048, pageCacheMegabytes: 1_024 };
+
+/** Sets up stores with throw-away data, runs the named benches one after another and ends the process. */
+export async function runBenches(names) {
+  const children = createChildren();
+  let code = 0;
+  try {
+    await Promise.race([measure(names, children), interruption()]);
+  } catch (error) {
+    process.stderr.write(`${sentenceFor(error, ROOT)}\n`);
+    code = 1;
+  }
+  await children.close();
+  process.exit(code);
+}
+
+async function measure(names, children) {
+  // Standard output is for the figures alone, so that they can be piped.
+  const progress = createProgress(process.stderr);
+  const directory = mkdtempSync(join(tmpdir(), 'paceline-bench-'));
+  children.removeAtEnd(directory);
+  await preflight({ directory });
+  const fetching = fetchArtifacts(progress);
+  fetching.catch(() => {});
+  await installPackages(ROOT, progress);
+  await progress.step('Compiling', () => compile(ROOT));
+  const { BENCHES } = await import(new URL('../dist/scripts/bench/all.js', import.meta.url).href);
+  const unknown = names.filter((name) => !(name in BENCHES));
+  if (unknown.length > 0) {
+    throw new Problem(
+      `No bench is called ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`,
+    );
+  }
+
+  const secrets = demoSecrets(join(directory, 'secrets.json'));
+  const stores = await startStores({
+    children,
+    artifacts: await fetching,
+    progress,
+    directory,
+    password: secrets.storesPassword,
+    memory: MEMORY,
+    environment: process.env,
+  });
+  const settings = { ...secrets.environment, ...stores.environment, ...(await places(directory)) };
+  for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
+    process.stderr.write(`Measuring ${name}\n`);
+    await BENCHES[name](settings, (line) => console.log(JSON.stringify(line)));
+  }
+  await stores.stop();
+}
+
+async function places(directory) {
+  const folder = (name) => {
+    mkdirSync(join(directory, name), { recursive: true });
+    return join(directory, name);
+  };
+  return {
+    PORT: String(await freePort()),
+    OBJECTS_URL: pathToFileURL(folder('objects')).href,
+    JOURNAL_DIRECTORY: folder('journal'),
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    LOG_LEVEL: 'warn',
+    // A bench asks faster than any athlete does.
+    READS_PER_MINUTE: '1000000',
+    WRITES_PER_MINUTE: '1000000',
+    ANONYMOUS_PER_MINUTE: '1000000',
+  };
+}
+
+/** Rejects on the first signal that asks this process to end. */
+function interruption() {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => reject(new Problem(`Stopped by ${signal}.`)));
+    }
+  });
+}
