@@ -46,6 +46,7 @@ export class Turns {
   #settingsInEngine: Settings | undefined;
   #unnamedOwner: Session | undefined;
   #isScheduled = false;
+  #isOver = false;
   readonly #idleTimer: NodeJS.Timeout;
   readonly #queueTimer: NodeJS.Timeout;
 
@@ -75,6 +76,7 @@ export class Turns {
 
   /** Forgets a client that is gone, with all that it left in the engine. */
   withdraw(session: Session): void {
+    if (this.#isOver) return;
     this.#queue = this.#queue.filter((task) => task.session !== session);
     this.#attempt(() => {
       // Only the holder may have a transaction open; a ROLLBACK now would otherwise be somebody else's.
@@ -96,12 +98,16 @@ export class Turns {
     this.#schedule();
   }
 
+  /** Nothing reaches the engine any more. */
   stop(): void {
+    this.#isOver = true;
+    this.#queue = [];
     clearTimeout(this.#idleTimer);
     clearInterval(this.#queueTimer);
   }
 
   #enqueue(task: Task): void {
+    if (this.#isOver) return;
     task.queuedAt = performance.now();
     this.#queue.push(task);
     if (!this.#isScheduled) this.#runNext();
@@ -125,7 +131,7 @@ export class Turns {
       else if ('copy' in task) task.session.socket.write(copyInResponse(task.copy === 'binary'));
       else this.#runUnit(task);
     });
-    if (task.session) this.callbacks.answered(task.session);
+    if (task.session && !this.#isOver) this.callbacks.answered(task.session);
     this.#schedule();
   }
 
@@ -184,7 +190,6 @@ export class Turns {
     } catch (error) {
       if (!(error instanceof EngineBroken)) throw error;
       this.stop();
-      this.#queue = [];
       this.callbacks.broken(error);
     }
   }
