@@ -78,7 +78,9 @@ const TRANSITION_SECONDS = 90;
 
 /** Simulates a recording, second by second; the same options give the same ride. */
 export function simulateRide(options: SimulationOptions): SimulatedRide {
-  const { seed = 1, sport = 'ride', startedAt = DEFAULT_START, durationSeconds } = options;
+  const { seed = 1, sport = 'ride', durationSeconds } = options;
+  // FIT counts whole seconds.
+  const startedAt = new Date(Math.floor((options.startedAt ?? DEFAULT_START).getTime() / 1000) * 1000);
   const random = randomFrom(seed);
   if (sport !== 'duathlon') return { seed, legs: [simulateLeg({ ...options, sport, startedAt }, random)] };
   const parts = [

@@ -46,6 +46,11 @@ export function isFit(bytes: Uint8Array, offset = 0): boolean {
   return headerBytes >= MIN_HEADER_BYTES && magic.every((byte, at) => bytes[offset + 8 + at] === byte);
 }
 
+/** Whether a file ends within a FIT header. */
+export function isStartOfFit(bytes: Uint8Array): boolean {
+  return bytes.length < MIN_HEADER_BYTES && (bytes[0] === 12 || bytes[0] === 14);
+}
+
 /**
  * Walks over every message of a FIT file, and of the files chained behind it, without reading their values.
  *

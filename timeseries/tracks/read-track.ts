@@ -1,5 +1,5 @@
 import { readFit } from './fit.js';
-import { type FitExtent, isFit } from './fit-layout.js';
+import { type FitExtent, isFit, isStartOfFit } from './fit-layout.js';
 import { isMeasured } from './leg.js';
 import { type Leg, MIN_RESCUED_SECONDS, type Recording, type TrackFormat } from './recording.js';
 import { type Chunks, gunzipped, isGzip } from './unpack.js';
@@ -45,7 +45,7 @@ interface HeadedChunks {
 async function readPacked(packed: HeadedChunks, declaredFormat?: TrackFormat): Promise<Recording> {
   const file = await withHead(gunzipped(packed.chunks));
   try {
-    if (file.head.length === 0) throw new UnreadableTrack('track-cut-short');
+    if (file.head.length === 0) throw new UnreadableTrack('track-empty');
     return await readUnpacked(file, declaredFormat);
   } catch (error) {
     // A bomb is made of nothing in particular: name it for what it is.
@@ -67,6 +67,7 @@ async function readUnpacked(file: HeadedChunks, declaredFormat?: TrackFormat): P
     const { format, legs, extent } = await readXmlTrack(head, chunks);
     return recordingOf(format, legs.filter(isMeasured), extent);
   }
+  if (isStartOfFit(head)) throw new UnreadableTrack('track-cut-short');
   if (declaredFormat === 'gpx' || declaredFormat === 'tcx') throw new UnreadableTrack('track-not-xml');
   throw new UnreadableTrack('track-format-unknown');
 }

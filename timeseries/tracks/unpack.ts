@@ -24,27 +24,21 @@ export function isGzip(head: Uint8Array): boolean {
  * @throws {UnreadableTrack} when it is damaged, or unpacks to more than a recording can have
  */
 export async function* gunzipped(packed: Chunks): AsyncGenerator<Uint8Array> {
-  let packedBytes = 0;
   let unpackedBytes = 0;
-  async function* counted() {
-    for await (const chunk of packed) {
-      packedBytes += chunk.length;
-      yield chunk;
-    }
-  }
-  const source = Readable.from(counted());
+  const source = Readable.from(packed);
   const gunzip = createGunzip();
   source.on('error', (error) => gunzip.destroy(error));
   try {
     for await (const chunk of source.pipe(gunzip)) {
       if (!(chunk instanceof Uint8Array)) continue;
       unpackedBytes += chunk.length;
-      refuseBomb(packedBytes, unpackedBytes);
+      refuseBomb(gunzip.bytesWritten, unpackedBytes);
       yield chunk;
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'Z_BUF_ERROR') return;
+    if (code === 'Z_BUF_ERROR' && unpackedBytes > 0) return;
+    if (code === 'Z_BUF_ERROR') throw new UnreadableTrack('track-cut-short');
     if (code === 'Z_DATA_ERROR') throw new UnreadableTrack('track-gzip-broken', { unpackedBytes });
     throw error;
   } finally {
