@@ -38,11 +38,9 @@ interface CredentialsRow extends Credentials {
 }
 
 interface AccountRow extends CredentialsRow {
-  readonly emailHash: string;
   readonly email: Uint8Array;
   readonly emailVerifiedAt: Date | null;
   readonly createdAt: Date;
-  readonly displayName: string;
   readonly wrappedKey: Uint8Array;
 }
 
@@ -129,12 +127,9 @@ export async function credentialsByEmail(
 export async function credentialsOf(
   graph: Graph,
   athleteId: string,
-): Promise<Sealed<Credentials & { readonly emailHash: string }> | undefined> {
+): Promise<Sealed<Credentials> | undefined> {
   const [row] = await graph.query(accountByAthlete, { athleteId });
-  if (!row) return undefined;
-  const { passwordHash, emailHash } = row;
-  const { resource, facts } = accountTarget(row);
-  return new Sealed(resource, facts, () => ({ athleteId, passwordHash, emailHash }));
+  return row && sealedCredentials(row);
 }
 
 /** The account of an athlete, as they see it themselves. */

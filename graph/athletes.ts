@@ -81,7 +81,8 @@ export async function athletesByName(
     afterId: after?.athleteId ?? '',
   });
   const page = rows.slice(0, limit);
-  return { items: page.map(sealedSummary), next: rows.length > limit ? page.at(-1) : undefined };
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { items: page.map(sealedSummary), next: last && { score: last.score, athleteId: last.athleteId } };
 }
 
 // Only letters and digits reach Lucene, so nothing that somebody types can be one of its operators. The word itself is

@@ -113,5 +113,6 @@ function pageOf<Row extends Since, Item>(
   seal: (row: Row) => Sealed<Item>,
 ): SealedPage<Item, Since> {
   const page = rows.slice(0, limit);
-  return { items: page.map(seal), next: rows.length > limit ? page.at(-1) : undefined };
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { items: page.map(seal), next: last && { since: last.since, athleteId: last.athleteId } };
 }

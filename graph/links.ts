@@ -68,11 +68,16 @@ export interface NewLink {
   readonly expiresAt: Date;
 }
 
+interface AccountOfLink {
+  readonly athleteId: string;
+  readonly emailHash: string;
+  readonly ownerStanding: OwnerStanding;
+}
+
 const createLink = cypher<NewLink, { linkHash: string }>('links/create-link.cypher');
-const accountOfLink = cypher<
-  { linkHash: string; purpose: LinkPurpose; now: Date },
-  { athleteId: string; ownerStanding: OwnerStanding }
->('links/account-of-link.cypher');
+const accountOfLink = cypher<{ linkHash: string; purpose: LinkPurpose; now: Date }, AccountOfLink>(
+  'links/account-of-link.cypher',
+);
 const useLinks = cypher<{ athleteId: string; purpose: LinkPurpose }, { used: number }>(
   'links/use-links.cypher',
 );
@@ -96,8 +101,8 @@ export interface LinkUse {
   readonly now: Date;
 }
 
-/** Whether a link still opens something; using it asks again. */
-export async function isLinkOpen(graph: Graph, { linkHash, now }: LinkUse): Promise<boolean> {
+/** Whether a link may still set a password; using it asks again. */
+export async function isResetOpen(graph: Graph, { linkHash, now }: LinkUse): Promise<boolean> {
   const rows = await graph.query(accountOfLink, { linkHash, purpose: 'resetPassword', now });
   return rows.length > 0;
 }
@@ -122,13 +127,13 @@ export async function verifyEmail(
 /**
  * Uses a link to set a password: every session ends, and the address counts as verified, since the link came by it.
  *
- * @returns the athlete whose password it is now; undefined when the link was used, has expired or never was
+ * @returns the keyed hash of the account's address; undefined when the link was used, has expired or never was
  */
 export async function resetPassword(
   graph: Graph,
   decide: Decide,
   { linkHash, now, passwordHash }: LinkUse & { readonly passwordHash: string },
-): Promise<{ readonly athleteId: string } | undefined> {
+): Promise<{ readonly emailHash: string } | undefined> {
   return graph.write(async (transaction) => {
     const account = await lockedAccount(transaction, { linkHash, purpose: 'resetPassword', now });
     if (!account) return undefined;
@@ -137,15 +142,15 @@ export async function resetPassword(
     await transaction.run(useLinks, { athleteId, purpose: 'resetPassword' });
     await transaction.run(verifyEmailOf, { athleteId, now });
     await replacePassword(transaction, { athleteId, passwordHash }, null);
-    return { athleteId };
+    return { emailHash: account.emailHash };
   });
 }
 
 // The link tells whom to lock; only after that is it certain that nobody else has used it.
 async function lockedAccount(
   transaction: WriteTransaction,
-  link: { linkHash: string; purpose: LinkPurpose; now: Date },
-) {
+  link: LinkUse & { readonly purpose: LinkPurpose },
+): Promise<AccountOfLink | undefined> {
   const [found] = await transaction.run(accountOfLink, link);
   if (!found) return undefined;
   await lockAthletes(transaction, found.athleteId);

@@ -1,16 +1,14 @@
 // The account of an athlete, with the key that opens the address.
 // in:  athleteId STRING
-// out: athleteId STRING, emailHash STRING, passwordHash STRING, email BYTES (encrypted), emailVerifiedAt DATETIME?,
-//      createdAt DATETIME, displayName STRING, wrappedKey BYTES, ownerStanding STRING (active | suspended | deleted)
+// out: athleteId STRING, passwordHash STRING, email BYTES (encrypted), emailVerifiedAt DATETIME?,
+//      createdAt DATETIME, wrappedKey BYTES, ownerStanding STRING (active | suspended | deleted)
 MATCH (account:Account {athleteId: $athleteId})-[:OPENS]->(athlete:Athlete)-[:KEEPS]->(key:AthleteKey)
 RETURN
   athlete.athleteId AS athleteId,
-  account.emailHash AS emailHash,
   account.passwordHash AS passwordHash,
   account.email AS email,
   account.emailVerifiedAt AS emailVerifiedAt,
   athlete.createdAt AS createdAt,
-  athlete.displayName AS displayName,
   key.wrapped AS wrappedKey,
   CASE
     WHEN athlete.deletedAt IS NOT NULL THEN 'deleted'

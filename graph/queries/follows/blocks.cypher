@@ -5,6 +5,7 @@ MATCH (:Athlete)-[block:BLOCKS]->(athlete:Athlete)
 WHERE block.blockerId = $viewerId
   AND block.since <= $beforeSince
   AND (block.since < $beforeSince OR block.blockedId < $beforeId)
+  AND athlete.deletedAt IS NULL
 WITH athlete, block
 ORDER BY block.since DESC, block.blockedId DESC
 LIMIT $limit

@@ -1,0 +1,40 @@
+import type { Credentials } from '../../graph/accounts.js';
+import type { Subject } from '../../policies/access.js';
+import type { Sealed } from '../../policies/sealed.js';
+import { systemSubject } from '../../policies/subject.js';
+import type { App } from '../wiring.js';
+import { type Attempt, countFailed, forgetFailures, refuseThrottled } from './login-throttle.js';
+import { isPasswordOf } from './passwords.js';
+
+/** A password that somebody shows, for the account they name. */
+export interface Claim {
+  /** Undefined when there is no such account. */
+  readonly sealed: Sealed<Credentials> | undefined;
+  readonly password: string;
+  readonly attempt: Attempt;
+}
+
+/**
+ * Holds a password against an account, at the same cost whether or not there is one. Only failures count towards
+ * throttling, and a success forgets those of the account.
+ *
+ * @returns undefined when there is no such account or its password is another one; nobody learns which of the two
+ * @throws {TooManyFailures}
+ */
+export async function provePassword(
+  app: App,
+  subject: Subject,
+  claim: Claim,
+): Promise<Credentials | undefined> {
+  const { sealed, password, attempt } = claim;
+  // The hash is opened by the part of us that compares it; the caller never sees it.
+  const comparer = systemSubject('accounts', subject.requestId);
+  const credentials = sealed && app.access.open(comparer, 'account.checkPassword', sealed);
+  const isRight = await isPasswordOf(credentials?.passwordHash, password, {
+    before: () => refuseThrottled(app, attempt),
+    failed: () => countFailed(app, attempt),
+  });
+  if (!credentials || !isRight) return undefined;
+  await forgetFailures(app, attempt.account);
+  return credentials;
+}

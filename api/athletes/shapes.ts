@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { PageQuery } from '../http/paging.js';
+
+const Instant = z.iso.datetime().describe('UTC');
+
+export const AthleteKey = z.object({ athleteId: z.uuid() });
+
+// Any sign of any script, but none that breaks the line or turns the direction of what stands around the name.
+const PLAIN_TEXT = /^(?=.*[\p{L}\p{N}\p{S}])[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
+
+/** How an athlete is called, everywhere. */
+export const DisplayName = z
+  .string()
+  .normalize('NFC')
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(PLAIN_TEXT, 'must hold a letter or a sign, on one line');
+
+const Visibility = z.enum(['everyone', 'followers', 'onlyMe']);
+
+/** An athlete in a list. */
+export const AthleteSummaryView = z.object({
+  athleteId: z.uuid(),
+  displayName: z.string(),
+  approvesFollowers: z.boolean().describe('The profile is closed: to follow means to ask'),
+  following: z.enum(['none', 'requested', 'following']).describe('How you follow them'),
+  followsYou: z.boolean(),
+});
+
+// Wide enough for everybody who ever lived, narrow enough to catch a wrong unit.
+const Sex = z.enum(['female', 'male', 'other']);
+const BirthDate = z.iso.date().refine((date) => date >= '1900-01-01', 'must be 1900 or later');
+const BodyMass = z.number().min(20).max(400);
+const HeartRateMax = z.int().min(100).max(250);
+const HeartRateRest = z.int().min(20).max(150);
+const ThresholdPower = z.number().min(30).max(1_000);
+const ThresholdPace = z.number().min(120).max(1_800);
+const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'must be a name of the IANA time zone database, for example Europe/Berlin');
+
+/** What athletes may change of themselves; null clears. */
+export const ProfileEdit = z.strictObject({
+  displayName: DisplayName.optional(),
+  approvesFollowers: z.boolean().optional(),
+  defaultVisibility: Visibility.optional().describe('What a new activity gets when its upload does not say'),
+  sex: Sex.nullable().optional(),
+  birthDate: BirthDate.nullable().optional(),
+  bodyMassKilograms: BodyMass.nullable().optional(),
+  heartRateMaxBpm: HeartRateMax.nullable().optional(),
+  heartRateRestBpm: HeartRateRest.nullable().optional(),
+  functionalThresholdPowerWatts: ThresholdPower.nullable().optional(),
+  thresholdPaceSecondsPerKilometer: ThresholdPace.nullable().optional(),
+  timeZone: TimeZone.nullable().optional(),
+});
+
+/** An athlete; what the policy withholds from the caller is absent, what the athlete does not tell is null. */
+export const AthleteView = AthleteSummaryView.extend({
+  followerCount: z.int().min(0),
+  followingCount: z.int().min(0),
+  createdAt: Instant.optional(),
+  version: z.int().describe('Part of the ETag'),
+  defaultVisibility: Visibility.optional(),
+  sex: Sex.nullable().optional(),
+  birthDate: z.iso.date().nullable().optional(),
+  bodyMassKilograms: z.number().nullable().optional(),
+  heartRateMaxBpm: z.number().nullable().optional(),
+  heartRateRestBpm: z.number().nullable().optional(),
+  functionalThresholdPowerWatts: z.number().nullable().optional(),
+  thresholdPaceSecondsPerKilometer: z.number().nullable().optional(),
+  timeZone: z.string().nullable().optional(),
+});
+
+export const AthleteQuery = PageQuery.extend({
+  query: z.string().min(1).max(100).describe('Every word of it must begin a word of the name'),
+});
+
+// `Intl` also takes offsets, which know no daylight saving and no day of change.
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== undefined;
+  } catch {
+    return false;
+  }
+}
