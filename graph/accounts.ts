@@ -3,7 +3,7 @@ import type { Grant, Target } from '../policies/access.js';
 import { AthleteKey, type MasterKey, type Place } from '../policies/keys.js';
 import { Sealed } from '../policies/sealed.js';
 import { lockAthletes } from './locks.js';
-import { cypher, type Graph, violatesConstraint, type WriteTransaction } from './session.js';
+import { cypher, type Graph, type GraphEvent, violatesConstraint, type WriteTransaction } from './session.js';
 import { type NewSession, startSession } from './sessions.js';
 
 type Decide = (target: Target) => Grant;
@@ -106,7 +106,7 @@ export async function register(
         now: session.now,
       });
       await startSession(transaction, athleteId, session);
-      await transaction.emit(accountEvent('account.registered', athleteId));
+      await transaction.emit(mailEvent('account.registered', athleteId));
     });
   } catch (error) {
     if (violatesConstraint(error)) throw new EmailTaken();
@@ -189,7 +189,12 @@ export async function deleteAthlete(
     if (account.passwordHash !== passwordHash) return false;
     await transaction.run(destroyKey, { athleteId });
     await transaction.run(deleteWithSessions, { athleteId, now });
-    await transaction.emit(accountEvent('athlete.deleted', athleteId));
+    await transaction.emit({
+      eventId: uuidv7(),
+      type: 'athlete.deleted',
+      key: athleteId,
+      payload: { athleteId },
+    });
     return true;
   });
 }
@@ -201,14 +206,19 @@ export async function deleteAthlete(
 export async function requestReset(graph: Graph, grant: Grant, emailHash: string): Promise<void> {
   grant.assertFor('account.requestReset');
   await graph.write(({ emit }) =>
-    emit({ eventId: uuidv7(), type: 'account.resetRequested', key: emailHash, payload: { emailHash } }),
+    emit({
+      eventId: uuidv7(),
+      type: 'account.resetRequested',
+      key: `mail:${emailHash}`,
+      payload: { emailHash },
+    }),
   );
 }
 
 /** Asks for another mail that verifies the address. */
 export async function requestVerification(graph: Graph, grant: Grant, athleteId: string): Promise<void> {
   grant.assertFor('account.read');
-  await graph.write(({ emit }) => emit(accountEvent('account.verificationRequested', athleteId)));
+  await graph.write(({ emit }) => emit(mailEvent('account.verificationRequested', athleteId)));
 }
 
 /** Sets a password within a transaction that has locked the athlete, and ends all sessions but one. */
@@ -239,8 +249,9 @@ function sealedCredentials(row: CredentialsRow): Sealed<Credentials> {
   return new Sealed(resource, facts, () => ({ athleteId, passwordHash }));
 }
 
-function accountEvent(type: string, athleteId: string) {
-  return { eventId: uuidv7(), type, key: athleteId, payload: { athleteId } };
+// A key of its own: events of one key wait for one another, and mail may have to wait for its server.
+function mailEvent(type: string, athleteId: string): GraphEvent {
+  return { eventId: uuidv7(), type, key: `mail:${athleteId}`, payload: { athleteId } };
 }
 
 /** Where an address lives, encrypted. */

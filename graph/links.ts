@@ -27,7 +27,8 @@ interface MailboxRow extends Omit<Mailbox, 'email'> {
   readonly ownerStanding: OwnerStanding;
 }
 
-type Lately = { readonly purpose: LinkPurpose; readonly since: Date };
+/** Which links count as recent; the event's own does not, since its job may run again. */
+type Lately = { readonly purpose: LinkPurpose; readonly since: Date; readonly eventId: string };
 
 const mailboxOfAthlete = cypher<{ athleteId: string } & Lately, MailboxRow>(
   'links/mailbox-by-athlete.cypher',

@@ -1,5 +1,14 @@
+import { eraseDeleted, sweepTombstones } from '../accounts/erase-athletes.job.js';
+import { mailLinks } from '../accounts/mail-links.job.js';
 import { drainJournal } from '../audit/drain.job.js';
+import { processUpload } from '../uploads/process-upload.job.js';
 import type { Job } from './job.js';
 
 /** Every job that a worker runs. */
-export const allJobs: readonly Job[] = [drainJournal];
+export const allJobs: readonly Job[] = [
+  drainJournal,
+  mailLinks,
+  eraseDeleted,
+  sweepTombstones,
+  processUpload,
+];

@@ -1,5 +1,6 @@
 // Where the mail of an athlete goes, with the key that opens the address, and how many links were mailed lately.
-// in:  athleteId STRING, purpose STRING (verifyEmail | resetPassword), since DATETIME
+// in:  athleteId STRING, purpose STRING (verifyEmail | resetPassword), since DATETIME,
+//      eventId STRING (whose own link does not count)
 // out: athleteId STRING, email BYTES (encrypted), displayName STRING, wrappedKey BYTES, recentLinks INTEGER,
 //      isVerified BOOLEAN, ownerStanding STRING (active | suspended | deleted)
 MATCH (account:Account {athleteId: $athleteId})-[:OPENS]->(athlete:Athlete)-[:KEEPS]->(key:AthleteKey)
@@ -8,7 +9,10 @@ RETURN
   account.email AS email,
   athlete.displayName AS displayName,
   key.wrapped AS wrappedKey,
-  COUNT { (account)<-[:FOR]-(link:Link {purpose: $purpose}) WHERE link.createdAt > $since } AS recentLinks,
+  COUNT {
+    (account)<-[:FOR]-(link:Link {purpose: $purpose})
+    WHERE link.createdAt > $since AND link.eventId <> $eventId
+  } AS recentLinks,
   account.emailVerifiedAt IS NOT NULL AS isVerified,
   CASE
     WHEN athlete.deletedAt IS NOT NULL THEN 'deleted'
