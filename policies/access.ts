@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
 import type { Action } from './actions.js';
 import type { Facts, Resource } from './sealed.js';
 import { Sealed } from './sealed.js';
@@ -105,7 +105,7 @@ export class Access {
     const verdict = this.engine.admit(action, subject);
     if (verdict.allowed) return;
     const target = { resource: { kind: 'route', id: action }, facts: {} };
-    const decision = this.decision(action, subject, target, verdict);
+    const decision = this.decision(action, subject, target, this.now(), verdict);
     this.recorder.record([decision]);
     throw new Denied(decision);
   }
@@ -137,7 +137,10 @@ export class Access {
   ): Content[] {
     if (page.length === 0) return [];
     const verdicts = this.engine.decide(action, subject, page);
-    const decisions = page.map((sealed, index) => this.decision(action, subject, sealed, verdicts[index]));
+    const now = this.now();
+    const decisions = page.map((sealed, index) =>
+      this.decision(action, subject, sealed, now, verdicts[index]),
+    );
     this.recorder.record(decisions);
     return page.flatMap((sealed, index) => {
       const decision = decisions[index];
@@ -147,7 +150,7 @@ export class Access {
 
   private decideOne(subject: Subject, action: Action, target: Target): Decision {
     const [verdict] = this.engine.decide(action, subject, [target]);
-    const decision = this.decision(action, subject, target, verdict);
+    const decision = this.decision(action, subject, target, this.now(), verdict);
     this.recorder.record([decision]);
     if (!decision.allowed) throw new Denied(decision);
     return decision;
@@ -157,19 +160,31 @@ export class Access {
     action: Action,
     subject: Subject,
     target: Target,
+    decidedAt: Date,
     verdict: Verdict = NO_VERDICT,
   ): Decision {
     const { resource, facts } = target;
+    // Named one by one: spreading a parsed object costs more than deciding it.
+    const { allowed, revealed, rules, withheld } = verdict;
     return {
-      ...verdict,
-      decisionId: uuidv7(),
+      decisionId: decisionId(decidedAt),
+      decidedAt,
       action,
       subject,
       target: { resource, facts },
-      decidedAt: this.now(),
+      allowed,
+      revealed,
+      rules,
+      withheld,
       bundle: this.engine.bundle,
     };
   }
+}
+
+// A UUIDv7 like all our ids; pages are full of decisions, and this way of making one costs a tenth of the usual.
+function decisionId(at: Date): string {
+  const milliseconds = at.getTime().toString(16).padStart(12, '0');
+  return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
 // An engine that answers fewer verdicts than it was asked for has failed; that is a denial.

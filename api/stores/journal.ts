@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { v4 as uuidv4 } from 'uuid';
 import type { Decision, Recorder } from '../../policies/access.js';
 import { closedName, openName, STALE_MILLISECONDS, segmentFile } from './journal-files.js';
+import { linesOf } from './journal-lines.js';
 
 /** A decision could not be made durable, so its request is not answered. */
 export class JournalUnavailable extends Error {
@@ -213,40 +214,4 @@ async function sizeOf(path: string): Promise<number> {
   } catch {
     return 0;
   }
-}
-
-/** The names are those of the columns, so that a drain hands lines on as they are. */
-function linesOf(decisions: readonly Decision[], writer: string, sequence: number): string {
-  let lines = '';
-  let number = sequence;
-  for (const decision of decisions) {
-    const { decisionId, decidedAt, action, subject, target, allowed, revealed, rules, withheld, bundle } =
-      decision;
-    number += 1;
-    lines += JSON.stringify({
-      writer,
-      sequence: number,
-      decision_id: decisionId,
-      decided_at: decidedAt,
-      action,
-      subject_kind: subject.kind,
-      subject_id: subject.athleteId ?? subject.name,
-      session_id: subject.sessionId,
-      standing: subject.standing,
-      scopes: subject.scopes,
-      roles: subject.roles,
-      resource_kind: target.resource.kind,
-      resource_id: target.resource.id,
-      owner_id: target.resource.ownerId,
-      facts: target.facts,
-      allowed,
-      revealed,
-      rules,
-      withheld,
-      bundle,
-      request_id: subject.requestId,
-    });
-    lines += '\n';
-  }
-  return lines;
 }

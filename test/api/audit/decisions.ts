@@ -12,9 +12,10 @@ export function pageOfDecisions(count: number, requestId: string): Decision[] {
     roles: [],
     requestId,
   } as const;
+  const decidedAt = new Date();
   return Array.from({ length: count }, () => ({
     decisionId: uuidv4(),
-    decidedAt: new Date(),
+    decidedAt,
     action: 'activity.read',
     subject,
     target: {
