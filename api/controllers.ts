@@ -1,10 +1,14 @@
 import { AccountsController } from './accounts/accounts.controller.js';
+import { LinkPagesController } from './accounts/link-pages.controller.js';
 import { LinksController } from './accounts/links.controller.js';
 import { SessionsController } from './accounts/sessions.controller.js';
 import { AthletesController } from './athletes/athletes.controller.js';
 import { BlocksController } from './follows/blocks.controller.js';
 import { FollowRequestsController } from './follows/follow-requests.controller.js';
 import { FollowsController } from './follows/follows.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { ReferenceController } from './reference/reference.controller.js';
+import { UploadsController } from './uploads/uploads.controller.js';
 import type { App } from './wiring.js';
 
 /** A class of declared routes; one instance is made per process. */
@@ -12,11 +16,15 @@ export type Controller = new (app: App) => object;
 
 /** Every controller of the API; a class that is not here serves nothing. */
 export const CONTROLLERS: readonly Controller[] = [
+  HealthController,
+  ReferenceController,
   AccountsController,
   SessionsController,
   LinksController,
+  LinkPagesController,
   AthletesController,
   FollowsController,
   FollowRequestsController,
   BlocksController,
+  UploadsController,
 ];

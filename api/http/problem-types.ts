@@ -1,3 +1,5 @@
+import { TRACK_PROBLEMS, type TrackProblem } from '../../timeseries/tracks/unreadable-track.js';
+
 /** One kind of problem: what it is called, how HTTP says it, and what the reader can do about it. */
 export interface ProblemType {
   readonly title: string;
@@ -161,6 +163,28 @@ export const PROBLEM_TYPES = {
     status: 429,
     hint: 'Wait as many seconds as `Retry-After` says; `RateLimit-Remaining` shows what is left.',
   },
+  // Uploads
+  'bad-form': {
+    title: 'The form could not be read',
+    status: 400,
+    hint: 'Send multipart/form-data with a boundary, complete, with the recording in the part `file`.',
+  },
+  'upload-too-large': {
+    title: 'The file is too large',
+    status: 413,
+    hint: 'Compress it with gzip, or export it as FIT, which is ten times smaller than GPX or TCX.',
+  },
+  'upload-format-unknown': {
+    title: 'The name of the file does not tell its format',
+    status: 415,
+    hint: 'Name it .fit, .gpx or .tcx, each optionally with .gz behind.',
+  },
+  'upload-not-processed': {
+    title: 'The file could not be processed',
+    status: 500,
+    hint: 'The file is kept and the fault is ours; upload it again later.',
+  },
+  ...trackProblems(),
   // Us
   internal: {
     title: 'Something went wrong on our side',
@@ -183,6 +207,16 @@ export const PROBLEM_TYPES = {
     hint: 'Look at `failing` for the stores that do not answer.',
   },
 } as const satisfies Record<string, ProblemType>;
+
+/** What can be wrong with a recording; the request that brought it was fine. */
+function trackProblems(): Readonly<Record<TrackProblem, ProblemType>> {
+  const entries = Object.entries(TRACK_PROBLEMS).map(([slug, { title, hint }]) => [
+    slug,
+    { title, status: 422, hint },
+  ]);
+  // Has exactly the keys of TRACK_PROBLEMS, whose type does not survive `Object.entries`.
+  return Object.fromEntries(entries) as Record<TrackProblem, ProblemType>;
+}
 
 /** The last part of a problem's `type`. */
 export type ProblemSlug = keyof typeof PROBLEM_TYPES;

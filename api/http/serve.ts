@@ -78,9 +78,10 @@ type WriteHeaders = Pick<Call, 'ifMatchVersion' | 'idempotencyKey'>;
 
 const NO_HEADERS: WriteHeaders = { ifMatchVersion: undefined, idempotencyKey: undefined };
 
-function writeHeaders({ headers }: Request): WriteHeaders {
+function writeHeaders({ headers, method }: Request): WriteHeaders {
   return {
-    ifMatchVersion: versionToMatch(headers['if-match']),
+    // What a POST makes has no version yet.
+    ifMatchVersion: method === 'POST' ? undefined : versionToMatch(headers['if-match']),
     idempotencyKey: idempotencyKeyOf(headers['idempotency-key']),
   };
 }

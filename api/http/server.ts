@@ -60,15 +60,29 @@ const onePerServer: ServiceFactory = {
 };
 
 function secureHeaders(): RequestHandler {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
+  const shared = {
     // Clients on other origins are named in CORS_ORIGINS; this header would keep them out all the same.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
-  });
+  } as const;
+  const answers = helmet({ ...shared, contentSecurityPolicy: { useDefaults: false, directives: NOTHING } });
+  const page = helmet({ ...shared, contentSecurityPolicy: { useDefaults: false, directives: PAGE } });
+  return (request, response, next) => {
+    const isPage = /^\/(reference|links)(\/|$)/.test(request.path);
+    (isPage ? page : answers)(request, response, next);
+  };
 }
+
+const NOTHING = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
+// The page sets styles from its script; everything comes from here, and it calls nobody but this API.
+const PAGE = {
+  ...NOTHING,
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  formAction: ["'none'"],
+  baseUri: ["'none'"],
+};
 
 function crossOrigin({ config }: App): RequestHandler {
   return cors({
