@@ -13,7 +13,7 @@ export interface ActivityData extends BestEfforts {
   readonly activityId: string;
   /** From `sampleRows`. */
   readonly span: SampleSpan;
-  readonly rows: Uint8Array;
+  readonly batches: readonly Uint8Array[];
   readonly sampleCount: number;
   readonly channels: readonly string[];
   /** Packed by `encodePositionBlocks`. */

@@ -37,12 +37,18 @@ const MAX_SMALLINT = 32_767;
 const BOUNDED: ReadonlySet<SampleChannel> = new Set(['heartRate', 'power']);
 const MISSING = '\\N';
 
+// About 6 MB of text: the embedded server takes each statement whole.
+const ROWS_PER_BATCH = 50_000;
+
 /**
  * Writes the samples of a leg as lines for `COPY`, one each, with a resolution that is finer than the sensors'.
  *
- * @returns the lines in ASCII, and the instants of the first and the last of them
+ * @returns the lines in ASCII, in batches for one statement each, and the instants of the first and the last of them
  */
-export function sampleRows(activityId: string, leg: Leg): { rows: Uint8Array; span: SampleSpan } {
+export function sampleRows(
+  activityId: string,
+  leg: Pick<Leg, 'startedAt' | 'samples'>,
+): { batches: Uint8Array<ArrayBuffer>[]; span: SampleSpan } {
   const { length, elapsedSeconds, channels } = leg.samples;
   const columns = SAMPLE_CHANNELS.map((channel) => ({
     values: channels[channel],
@@ -50,7 +56,9 @@ export function sampleRows(activityId: string, leg: Leg): { rows: Uint8Array; sp
     highest: BOUNDED.has(channel) ? MAX_SMALLINT : Number.MAX_VALUE,
   }));
   const start = leg.startedAt.getTime();
-  const lines: string[] = [];
+  const encoder = new TextEncoder();
+  const batches: Uint8Array<ArrayBuffer>[] = [];
+  let lines = '';
   let milliseconds = -1;
   for (let at = 0; at < length; at += 1) {
     // Readers sort by time alone, so two samples within one millisecond must not share it.
@@ -63,16 +71,20 @@ export function sampleRows(activityId: string, leg: Leg): { rows: Uint8Array; sp
           ? `\t${MISSING}`
           : `\t${Math.min(Math.round(value * parts) / parts, highest)}`;
     }
-    lines.push(line);
+    lines += `${line}\n`;
+    if ((at + 1) % ROWS_PER_BATCH === 0 || at + 1 === length) {
+      batches.push(encoder.encode(lines));
+      lines = '';
+    }
   }
   return {
-    rows: Buffer.from(`${lines.join('\n')}\n`, 'latin1'),
+    batches,
     span: { startedAt: leg.startedAt, endedAt: new Date(start + Math.max(milliseconds, 0)) },
   };
 }
 
 /** Names of the channels that a leg has, as the API calls them: `position` for latitude and longitude. */
-export function measuredChannels({ samples }: Leg): string[] {
+export function measuredChannels({ samples }: Pick<Leg, 'samples'>): string[] {
   const inRows = SAMPLE_CHANNELS.filter((channel) => samples.channels[channel] !== undefined);
   return samples.channels.latitude ? ['position', ...inRows] : inRows;
 }

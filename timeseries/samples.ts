@@ -28,7 +28,7 @@ const streams = sql<
  * Replaces the samples of an activity.
  *
  * @param grant for `upload.process`
- * @param recording `rows` and `span` come from `sampleRows`; `channels` are the API's names
+ * @param recording `batches` and `span` come from `sampleRows`; `channels` are the API's names
  */
 export async function writeSamples(
   transaction: SeriesTransaction,
@@ -38,14 +38,14 @@ export async function writeSamples(
     readonly span: SampleSpan;
     readonly sampleCount: number;
     readonly channels: readonly string[];
-    readonly rows: Uint8Array;
+    readonly batches: readonly Uint8Array[];
   },
 ): Promise<void> {
   grant.assertFor('upload.process');
-  const { activityId, span, sampleCount, channels, rows } = recording;
+  const { activityId, span, sampleCount, channels, batches } = recording;
   await deleteRows(transaction, activityId);
   await transaction.query(saveRecording, { activityId, ...span, sampleCount, channels });
-  await transaction.copy(copySamples, chunks(rows));
+  for (const batch of batches) await transaction.copy(copySamples, chunks(batch));
 }
 
 /** Deletes the samples of an activity, if it has any. */

@@ -20,6 +20,8 @@ export interface EventJob {
   readonly on: readonly string[];
   /** How many events one worker handles at once; 1 when absent. */
   readonly concurrency?: (config: Config) => number;
+  /** Gets ready when a worker starts, so that the first event does not wait for it. */
+  readonly start?: () => void;
   readonly run: (app: App, event: GraphEvent, run: Run) => Promise<void>;
 }
 

@@ -26,6 +26,7 @@ export async function startWorker(
   const eventJobs = jobs.filter(isEventJob);
   const scheduledJobs = jobs.filter(isScheduled);
   for (const each of eventJobs) {
+    each.start?.();
     app.queues.process<GraphEvent>(each.name, each.concurrency?.(app.config) ?? 1, (queued) =>
       handleEvent(app, { job: each, jobs: eventJobs, queued, onStep }),
     );

@@ -7,20 +7,22 @@ import type { Sport } from './sports.js';
 import { millisecondsFrom, numberFrom, refuseWithoutTimes } from './xml-values.js';
 
 // Names of GPX 1.0 and 1.1, of Garmin's TrackPointExtension, and what Strava, Wahoo and others write beside it.
-const COLUMN_OF: Readonly<Record<string, number>> = {
-  ele: COLUMN.altitude,
-  speed: COLUMN.speed,
-  hr: COLUMN.heartRate,
-  heartrate: COLUMN.heartRate,
-  cad: COLUMN.cadence,
-  cadence: COLUMN.cadence,
-  power: COLUMN.power,
-  watts: COLUMN.power,
-  powerinwatts: COLUMN.power,
-  atemp: COLUMN.temperature,
-  temp: COLUMN.temperature,
-  distance: COLUMN.distance,
-};
+const COLUMN_OF: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ele: COLUMN.altitude,
+    speed: COLUMN.speed,
+    hr: COLUMN.heartRate,
+    heartrate: COLUMN.heartRate,
+    cad: COLUMN.cadence,
+    cadence: COLUMN.cadence,
+    power: COLUMN.power,
+    watts: COLUMN.power,
+    powerinwatts: COLUMN.power,
+    atemp: COLUMN.temperature,
+    temp: COLUMN.temperature,
+    distance: COLUMN.distance,
+  }),
+);
 
 /** Tracks of one sport that follow each other. */
 interface TrackRun {
@@ -111,7 +113,7 @@ export class GpxReader implements ElementReader {
   }
 
   #closeInPoint(name: string, text: string): void {
-    const column = COLUMN_OF[name];
+    const column = COLUMN_OF.get(name);
     if (column !== undefined) this.#row[column] = numberFrom(text);
     else if (name === 'time') this.#milliseconds = millisecondsFrom(text);
     else if (name === 'trkpt') {

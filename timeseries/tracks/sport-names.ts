@@ -7,8 +7,8 @@ import type { Sport } from './sports.js';
  * @param subSport the SDK's name of the type `sub_sport`: `gravelCycling`; decides where both are known
  */
 export function sportFromFit(sport: string | undefined, subSport: string | undefined): Sport {
-  const ofSport = FIT_SPORTS[sport ?? ''];
-  const ofSubSport = FIT_SUB_SPORTS[`${sport}/${subSport}`] ?? FIT_SUB_SPORTS[subSport ?? ''];
+  const ofSport = FIT_SPORTS.get(sport ?? '');
+  const ofSubSport = FIT_SUB_SPORTS.get(`${sport}/${subSport}`) ?? FIT_SUB_SPORTS.get(subSport ?? '');
   return ofSubSport ?? ofSport ?? 'workout';
 }
 
@@ -18,7 +18,7 @@ export function sportFromFit(sport: string | undefined, subSport: string | undef
  * @param type text of the element, any case, spaces and signs: `Mountain Biking`, `trail_running`, `9`
  */
 export function sportFromGpx(type: string | undefined): Sport {
-  return WRITTEN_SPORTS[letters(type)] ?? 'workout';
+  return WRITTEN_SPORTS.get(letters(type)) ?? 'workout';
 }
 
 /**
@@ -26,14 +26,19 @@ export function sportFromGpx(type: string | undefined): Sport {
  * in practice.
  */
 export function sportFromTcx(sport: string | undefined): Sport {
-  return WRITTEN_SPORTS[letters(sport)] ?? 'workout';
+  return WRITTEN_SPORTS.get(letters(sport)) ?? 'workout';
+}
+
+/** A map, because an object would also answer to `constructor`. */
+function table(sports: Readonly<Record<string, Sport>>): ReadonlyMap<string, Sport> {
+  return new Map(Object.entries(sports));
 }
 
 function letters(written: string | undefined): string {
   return (written ?? '').toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-const FIT_SPORTS: Readonly<Record<string, Sport>> = {
+const FIT_SPORTS = table({
   running: 'run',
   cycling: 'ride',
   swimming: 'swim',
@@ -73,10 +78,10 @@ const FIT_SPORTS: Readonly<Record<string, Sport>> = {
   volleyball: 'volleyball',
   hockey: 'hockey',
   dance: 'dance',
-};
+});
 
 // With a slash: only beside that sport; without: wherever it stands.
-const FIT_SUB_SPORTS: Readonly<Record<string, Sport>> = {
+const FIT_SUB_SPORTS = table({
   'running/treadmill': 'treadmillRun',
   'walking/treadmill': 'walk',
   indoorRunning: 'treadmillRun',
@@ -120,9 +125,9 @@ const FIT_SUB_SPORTS: Readonly<Record<string, Sport>> = {
   badminton: 'badminton',
   tableTennis: 'tableTennis',
   pickleball: 'pickleball',
-};
+});
 
-const WRITTEN_SPORTS: Readonly<Record<string, Sport>> = {
+const WRITTEN_SPORTS = table({
   // Strava's numbers, in its GPX exports until 2021.
   1: 'ride',
   2: 'alpineSki',
@@ -274,4 +279,4 @@ const WRITTEN_SPORTS: Readonly<Record<string, Sport>> = {
   stairstepper: 'stairStepper',
   stairclimbing: 'stairStepper',
   workout: 'workout',
-};
+});

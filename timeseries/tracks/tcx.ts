@@ -7,17 +7,19 @@ import { UnreadableTrack } from './unreadable-track.js';
 import { millisecondsFrom, numberFrom, refuseWithoutTimes } from './xml-values.js';
 
 // Names inside a Trackpoint, those of Garmin's ActivityExtension too; Value is that of HeartRateBpm.
-const COLUMN_OF: Readonly<Record<string, number>> = {
-  latitudedegrees: COLUMN.latitude,
-  longitudedegrees: COLUMN.longitude,
-  altitudemeters: COLUMN.altitude,
-  distancemeters: COLUMN.distance,
-  value: COLUMN.heartRate,
-  cadence: COLUMN.cadence,
-  runcadence: COLUMN.cadence,
-  speed: COLUMN.speed,
-  watts: COLUMN.power,
-};
+const COLUMN_OF: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    latitudedegrees: COLUMN.latitude,
+    longitudedegrees: COLUMN.longitude,
+    altitudemeters: COLUMN.altitude,
+    distancemeters: COLUMN.distance,
+    value: COLUMN.heartRate,
+    cadence: COLUMN.cadence,
+    runcadence: COLUMN.cadence,
+    speed: COLUMN.speed,
+    watts: COLUMN.power,
+  }),
+);
 
 /** Activities in one file; more is a whole history, which is not one recording. */
 const MAX_ACTIVITIES = 32;
@@ -112,7 +114,7 @@ export class TcxReader implements ElementReader {
   }
 
   #closeInPoint(name: string, text: string): void {
-    const column = COLUMN_OF[name];
+    const column = COLUMN_OF.get(name);
     if (column !== undefined) this.#row[column] = numberFrom(text);
     else if (name === 'time') this.#milliseconds = millisecondsFrom(text);
     else if (name === 'trackpoint') {

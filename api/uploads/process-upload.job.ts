@@ -1,0 +1,161 @@
+import { pipeline } from 'node:stream';
+import { z } from 'zod';
+import {
+  beginUpload,
+  Earlier,
+  endUpload,
+  type Outcome,
+  type UploadStanding,
+  type UploadWork,
+} from '../../graph/upload-work.js';
+import { originalKey, originalPlace, type UploadProblem } from '../../graph/uploads.js';
+import type { Grant } from '../../policies/access.js';
+import { type AthleteKey, BrokenCiphertext } from '../../policies/keys.js';
+import { systemSubject } from '../../policies/subject.js';
+import { deleteActivityData, writeActivityData } from '../../timeseries/activity-data.js';
+import { TRACK_FORMATS } from '../../timeseries/tracks/recording.js';
+import { UnreadableTrack } from '../../timeseries/tracks/unreadable-track.js';
+import { job, type Run } from '../jobs/job.js';
+import { ObjectMissing } from '../stores/objects.js';
+import type { App } from '../wiring.js';
+import { findCopies } from './copies.js';
+import { newActivity } from './new-activity.js';
+import type { PreparedLeg, PreparedTrack } from './prepare-track.js';
+import { ThreadFailed, TrackThreads } from './track-threads.js';
+
+/** Payload of `upload.received`. */
+const UploadReceived = z.object({ uploadId: z.uuid(), athleteId: z.uuid() });
+
+const threads = new TrackThreads();
+
+/**
+ * Turns an uploaded file into activities.
+ *
+ * It may be killed between any two steps and runs again from the start: the ids of the activities follow from the
+ * upload, the rows of an activity are replaced as a whole, and the graph changes in one transaction at the end.
+ */
+export const processUpload = job({
+  name: 'upload.process',
+  on: ['upload.received'],
+  concurrency: (config) => config.UPLOAD_CONCURRENCY,
+  start: () => threads.warmUp(),
+  run: async (app, event, run) => {
+    const { uploadId } = UploadReceived.parse(event.payload);
+    const work = await beginUpload(app.graph, uploadId);
+    if (!work) return;
+    await run.step('begun');
+    const task = new UploadTask(app, uploadId, work, event.eventId);
+    const track = await task.read();
+    await run.step('read');
+    if (track) await task.store(track, run);
+  },
+});
+
+/** Work on one upload. */
+class UploadTask {
+  readonly #app: App;
+  readonly #uploadId: string;
+  readonly #work: UploadWork;
+  readonly #key: AthleteKey;
+  readonly #decide: (facts: UploadStanding) => Grant;
+
+  constructor(app: App, uploadId: string, work: UploadWork, requestId: string) {
+    const { athleteId, wrappedKey } = work;
+    this.#app = app;
+    this.#uploadId = uploadId;
+    this.#work = work;
+    this.#key = app.masterKey.unwrap(athleteId, wrappedKey);
+    const resource = { kind: 'upload', id: uploadId, ownerId: athleteId };
+    this.#decide = ({ status, ownerStanding }) =>
+      app.access.require(systemSubject('worker', requestId), 'upload.process', {
+        resource,
+        facts: { status, ownerStanding },
+      });
+  }
+
+  /** Reads the file; undefined when that is impossible, and then the upload says why. */
+  async read(): Promise<PreparedTrack | undefined> {
+    const { athleteId, format } = this.#work;
+    const place = originalPlace(athleteId, this.#uploadId);
+    try {
+      const stored = await this.#app.objects.get(originalKey(athleteId, this.#uploadId));
+      const original = pipeline(stored, this.#key.decryptStream(place), () => {}); // readers hear of errors
+      try {
+        const task = { uploadId: this.#uploadId, format: z.enum(TRACK_FORMATS).parse(format) };
+        return await threads.read(original, task);
+      } finally {
+        original.destroy();
+      }
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!problem) throw error;
+      if (!(error instanceof UnreadableTrack)) {
+        this.#app.log.error({ err: error, uploadId: this.#uploadId }, 'an upload cannot be read');
+      }
+      await this.#end(async () => ({ status: 'failed', problem }));
+      return undefined;
+    }
+  }
+
+  /** Stores what is new in the file. */
+  async store(track: PreparedTrack, run: Run): Promise<void> {
+    const { graph } = this.#app;
+    const ids = { athleteId: this.#work.athleteId, uploadId: this.#uploadId };
+    const copies = await graph.read((transaction) =>
+      findCopies(new Earlier(transaction, ids), this.#work.sha256, track.legs),
+    );
+    await this.#replaceData(track.legs, copies);
+    await run.step('stored');
+    const outcome = await this.#end(async (earlier) => {
+      const copiesNow = await findCopies(earlier, this.#work.sha256, track.legs);
+      // The same recording came in meanwhile, or went: then other rows have to be there.
+      if (copiesNow.some((copy, leg) => copy !== copies[leg])) return undefined;
+      return this.#outcome(track, copies);
+    });
+    await run.step('ended');
+    if (outcome === undefined) await this.store(track, run);
+    if (outcome === 'gone') await this.#deleteData(track.legs);
+  }
+
+  #end(outcomeNow: (earlier: Earlier) => Promise<Outcome | undefined>) {
+    const ids = { athleteId: this.#work.athleteId, uploadId: this.#uploadId };
+    return endUpload(this.#app.graph, ids, this.#decide, outcomeNow);
+  }
+
+  /** Writes the rows of new legs, and takes away those of copies that another run has written. */
+  async #replaceData(legs: readonly PreparedLeg[], copies: readonly (string | undefined)[]): Promise<void> {
+    const grant = this.#decide(this.#work);
+    const owner = { athleteId: this.#work.athleteId, key: this.#key };
+    const [copied, added] = [legs.filter((_, leg) => copies[leg]), legs.filter((_, leg) => !copies[leg])];
+    await this.#deleteData(copied);
+    if (added.length === 0) return;
+    await this.#app.series.transaction(async (transaction) => {
+      for (const leg of added) await writeActivityData(transaction, grant, owner, leg);
+    });
+  }
+
+  async #deleteData(legs: readonly PreparedLeg[]): Promise<void> {
+    const grant = this.#decide(this.#work);
+    for (const { activityId } of legs) await deleteActivityData(this.#app.series, grant, activityId);
+  }
+
+  #outcome({ legs, rescued }: PreparedTrack, copies: readonly (string | undefined)[]): Outcome {
+    const duplicateOf = copies.find((copy) => copy !== undefined);
+    const added = legs.filter((_, leg) => copies[leg] === undefined);
+    if (duplicateOf !== undefined && added.length === 0) return { status: 'duplicate', duplicateOf };
+    const file = { uploadId: this.#uploadId, work: this.#work, isMultisport: legs.length > 1 };
+    const activities = added.map((leg) => newActivity(leg, file, this.#key));
+    return { status: 'ready', activities, duplicateOf, rescued };
+  }
+}
+
+/** What to tell the athlete; undefined when trying again may help. */
+function problemOf(error: unknown): UploadProblem | undefined {
+  if (error instanceof UnreadableTrack) {
+    return { slug: error.problem, detail: error.message, fields: error.fields };
+  }
+  if (error instanceof ThreadFailed || error instanceof ObjectMissing || error instanceof BrokenCiphertext) {
+    return { slug: 'upload-not-processed', detail: 'the fault is ours, not that of the file', fields: {} };
+  }
+  return undefined;
+}

@@ -1,0 +1,31 @@
+import type { Upload } from '../../graph/uploads.js';
+import { isProblemSlug } from '../http/problem-types.js';
+import { problemBody } from '../http/problems.js';
+
+/** An upload as its athlete sees it: shape `UploadView`. */
+export function uploadView(upload: Upload): object {
+  const { uploadId, status, fileName, format, sizeBytes, activityIds, createdAt } = upload;
+  return {
+    uploadId,
+    status,
+    fileName,
+    format,
+    sizeBytes,
+    name: upload.name,
+    description: upload.description,
+    visibility: upload.visibility,
+    sport: upload.sport,
+    externalId: upload.externalId,
+    activityIds,
+    duplicateOf: upload.duplicateOf,
+    problem: upload.problem && problemView(upload.problem, `/v1/uploads/${uploadId}`),
+    rescued: upload.rescued,
+    createdAt,
+    finishedAt: upload.finishedAt,
+  };
+}
+
+function problemView({ slug, detail, fields }: NonNullable<Upload['problem']>, instance: string): object {
+  // A worker of another version may know problems that this process does not.
+  return problemBody({ slug: isProblemSlug(slug) ? slug : 'upload-not-processed', detail, fields }, instance);
+}
