@@ -59,8 +59,6 @@ const finish = cypher<
   },
   { uploadId: string }
 >('uploads/finish.cypher');
-const deleteSpent = cypher<{ athleteId: string }, { uploadId: string }>('uploads/delete-spent.cypher');
-const known = cypher<{ uploadIds: readonly string[] }, { uploadId: string }>('uploads/known.cypher');
 
 /** Takes an upload into work, again if a worker was killed over it; undefined when it is done or gone. */
 export async function beginUpload(graph: Graph, uploadId: string): Promise<UploadWork | undefined> {
@@ -142,25 +140,4 @@ async function write(
     problem: status === 'failed' ? JSON.stringify(outcome.problem) : null,
     rescued: status === 'ready' && outcome.rescued ? JSON.stringify(outcome.rescued) : null,
   });
-}
-
-/**
- * Deletes the uploads of an athlete of which no activity is left.
- *
- * @param grant for `upload.process`
- * @returns their ids; their files have to be deleted too
- */
-export async function deleteSpentUploads(graph: Graph, grant: Grant, athleteId: string): Promise<string[]> {
-  grant.assertFor('upload.process');
-  const rows = await graph.write(async (transaction) => {
-    await lockAthletes(transaction, athleteId);
-    return transaction.run(deleteSpent, { athleteId });
-  });
-  return rows.map(({ uploadId }) => uploadId);
-}
-
-/** Which of some uploads there are. */
-export async function knownUploads(graph: Graph, uploadIds: readonly string[]): Promise<Set<string>> {
-  const rows = await graph.write(({ run }) => run(known, { uploadIds }));
-  return new Set(rows.map(({ uploadId }) => uploadId));
 }

@@ -123,9 +123,10 @@ export async function createUpload(
 ): Promise<{ uploadId: string; isNew: boolean }> {
   grant.assertFor('upload.create');
   return graph.write(async (transaction) => {
+    // Neither a deletion of the athlete nor the same upload once more may go on beside this.
+    await lockAthletes(transaction, athleteId);
     const { externalId } = properties;
     if (externalId !== null) {
-      await lockAthletes(transaction, athleteId);
       const [earlier] = await transaction.run(byExternalId, { athleteId, externalId });
       if (earlier) return { uploadId: earlier.uploadId, isNew: earlier.uploadId === uploadId };
     }

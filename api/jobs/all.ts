@@ -1,8 +1,11 @@
 import { eraseDeleted, sweepTombstones } from '../accounts/erase-athletes.job.js';
 import { mailLinks } from '../accounts/mail-links.job.js';
 import { drainJournal } from '../audit/drain.job.js';
+import { forgetSpent, forgetUploads } from '../uploads/forget-uploads.job.js';
 import { processUpload } from '../uploads/process-upload.job.js';
+import { sweepLeftovers } from '../uploads/sweep-leftovers.job.js';
 import type { Job } from './job.js';
+import { maintainSeries } from './maintain-series.job.js';
 
 /** Every job that a worker runs. */
 export const allJobs: readonly Job[] = [
@@ -11,4 +14,8 @@ export const allJobs: readonly Job[] = [
   eraseDeleted,
   sweepTombstones,
   processUpload,
+  forgetSpent,
+  forgetUploads,
+  sweepLeftovers,
+  maintainSeries,
 ];

@@ -52,6 +52,7 @@ export class UploadsController {
     if (!wrappedKey) throw new UploaderGone();
     const key = masterKey.unwrap(athleteId, wrappedKey);
     const upload = await this.#receive(request, { athleteId, uploadId, key });
+    // When this fails the file stays: perhaps only the answer of the database was lost. What is not needed is swept.
     const made = await createUpload(graph, grant, upload);
     if (made.isNew) return accepted(uploadView(queued(upload, this.app.now())), `/v1/uploads/${uploadId}`);
     await objects.delete(originalKey(athleteId, uploadId));

@@ -1,6 +1,13 @@
-// Which of some uploads there are.
-// in:  uploadIds LIST OF STRING
-// out: uploadId STRING
-MATCH (upload:Upload)
-WHERE upload.uploadId IN $uploadIds
-RETURN upload.uploadId AS uploadId
+// Which of some uploads and activities there are.
+// in:  uploadIds LIST OF STRING, activityIds LIST OF STRING
+// out: id STRING
+CALL () {
+  MATCH (upload:Upload)
+  WHERE upload.uploadId IN $uploadIds
+  RETURN upload.uploadId AS id
+UNION ALL
+  MATCH (activity:Activity)
+  WHERE activity.activityId IN $activityIds
+  RETURN activity.activityId AS id
+}
+RETURN id

@@ -1,5 +1,4 @@
-// Deletes the uploads of an athlete whose activities have all been deleted since, and copies of such; their files have
-// to go too.
+// Uploads of an athlete whose activities have all been deleted since, and copies of such; once so, they stay so.
 // in:  athleteId STRING
 // out: uploadId STRING
 MATCH (upload:Upload)
@@ -8,6 +7,5 @@ WHERE upload.athleteId = $athleteId
     (upload.status = 'ready' AND NOT EXISTS { (upload)-[:MADE]->(:Activity) })
     OR (upload.status = 'duplicate' AND NOT EXISTS { (:Activity {activityId: upload.duplicateOf}) })
   )
-WITH upload, upload.uploadId AS uploadId
-DETACH DELETE upload
-RETURN uploadId
+RETURN upload.uploadId AS uploadId
+ORDER BY upload.createdAt, upload.uploadId

@@ -1,0 +1,46 @@
+import type { Grant } from '../policies/access.js';
+import { cypher, type Graph, type Whole, whole } from './session.js';
+
+const spent = cypher<{ athleteId: string }, { uploadId: string }>('uploads/spent.cypher');
+const ofDeletedAthlete = cypher<{ athleteId: string; limit: Whole }, { uploadId: string }>(
+  'uploads/of-deleted-athlete.cypher',
+);
+const remove = cypher<{ uploadIds: readonly string[] }, object>('uploads/delete.cypher');
+const known = cypher<{ uploadIds: readonly string[]; activityIds: readonly string[] }, { id: string }>(
+  'uploads/known.cypher',
+);
+
+/** Uploads of an athlete of which no activity is left, and copies of such. */
+export async function spentUploads(graph: Graph, athleteId: string): Promise<string[]> {
+  const rows = await graph.write(({ run }) => run(spent, { athleteId }));
+  return rows.map(({ uploadId }) => uploadId);
+}
+
+/** Some uploads of an athlete who was deleted; none is left when there are none. */
+export async function uploadsOfDeletedAthlete(
+  graph: Graph,
+  athleteId: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await graph.write(({ run }) => run(ofDeletedAthlete, { athleteId, limit: whole(limit) }));
+  return rows.map(({ uploadId }) => uploadId);
+}
+
+/**
+ * Deletes uploads whose files are gone.
+ *
+ * @param grant for `upload.process` or `athlete.erase`
+ */
+export async function deleteUploads(graph: Graph, grant: Grant, uploadIds: readonly string[]): Promise<void> {
+  grant.assertFor('upload.process', 'athlete.erase');
+  await graph.write(({ run }) => run(remove, { uploadIds }));
+}
+
+/** Which of some uploads and activities the graph knows. */
+export async function knownIds(
+  graph: Graph,
+  ids: { readonly uploadIds: readonly string[]; readonly activityIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const rows = await graph.write(({ run }) => run(known, ids));
+  return new Set(rows.map(({ id }) => id));
+}
