@@ -44,13 +44,13 @@ isRefused if some _ in deny
 deny contains "deny-unknown-action" if not scopes.needed[input.action]
 
 # Whoever asks is of a kind that we know.
-deny contains "deny-unknown-subject" if not input.subject.kind in {"anonymous", "athlete", "system"}
+deny contains "deny-unknown-subject" if not isKnownKind
 
 # Most things ask for a log-in.
 deny contains "deny-anonymous" if {
 	input.subject.kind == "anonymous"
-	not input.action in openDoors
-	not input.action in openToReaders
+	not isOpenDoor
+	not isOpenToReaders
 }
 
 # Logging out acts at once.
@@ -74,7 +74,7 @@ deny contains "standing-suspended" if {
 # A standing that nobody read is none.
 deny contains "standing-unknown" if {
 	isSession
-	not input.subject.standing in {"active", "ended", "expired", "suspended"}
+	not isKnownStanding
 }
 
 # A token does what its scopes say and no more.
@@ -86,11 +86,22 @@ deny contains "deny-scope" if {
 # A part of Paceline does only its own work.
 deny contains "deny-system" if {
 	input.subject.kind == "system"
-	not input.action in systems[input.subject.name]
+	not isOwnWork
 }
 
 # Somebody who acts through a session; at an open door its standing does not matter.
 isSession if {
 	input.subject.kind == "athlete"
-	not input.action in openDoors
+	not isOpenDoor
 }
+
+# Names of their own, because `not x in y` is no answer at all where x or y is missing.
+isKnownKind if input.subject.kind in {"anonymous", "athlete", "system"}
+
+isKnownStanding if input.subject.standing in {"active", "ended", "expired", "suspended"}
+
+isOpenDoor if input.action in openDoors
+
+isOpenToReaders if input.action in openToReaders
+
+isOwnWork if input.action in systems[input.subject.name]

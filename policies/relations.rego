@@ -24,8 +24,10 @@ actsForThemselves if {
 	not input.resource.ownerId
 }
 
+# Nobody follows themselves.
 isFollower if {
 	isAthlete
+	not isOwner
 	input.facts.isFollower == true
 }
 

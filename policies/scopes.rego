@@ -3,16 +3,16 @@
 # description: |
 #   What a token may be used for. A log-in of our own carries `*`; a token of somebody else's app carries some of
 #   the others and can only narrow what its athlete may do. Any one of an action's scopes suffices; an action
-#   with an empty set needs none.
+#   with an empty set needs none. No token of an app carries `system`: that work is done by parts of Paceline.
 # custom:
 #   threat: An app that was trusted with one thing does another.
 package paceline.scopes
 
 needed := {
 	"account_change_password": {"account"},
-	"account_check_password": set(),
+	"account_check_password": {"system"},
 	"account_delete": {"account"},
-	"account_mail_link": set(),
+	"account_mail_link": {"system"},
 	"account_read": {"account"},
 	"account_register": set(),
 	"account_request_reset": set(),
@@ -25,7 +25,7 @@ needed := {
 	"activity_read_original": {"activity:read"},
 	"activity_read_streams": {"activity:read"},
 	"activity_update": {"activity:write"},
-	"athlete_erase": set(),
+	"athlete_erase": {"system"},
 	"athlete_read": {"profile:read"},
 	"athlete_search": {"profile:read"},
 	"athlete_update": {"profile:write"},
@@ -43,10 +43,9 @@ needed := {
 	"service_read": set(),
 	"session_create": set(),
 	"session_end": set(),
-	"session_list": {"account"},
 	"session_refresh": set(),
 	"upload_create": {"activity:write"},
-	"upload_process": set(),
+	"upload_process": {"system"},
 	"upload_read": {"activity:read", "activity:write"},
 }
 
