@@ -1,0 +1,72 @@
+import type { MasterKey } from '../policies/keys.js';
+import type { Sealed } from '../policies/sealed.js';
+import {
+  type ActivityPosition,
+  type ActivitySummary,
+  type SummaryRow,
+  sealedSummary,
+} from './sealed-activities.js';
+import { cypher, type Graph, type Whole, whole } from './session.js';
+
+const items = cypher<{ viewerId: string; activityIds: readonly string[] }, SummaryRow>('feed/items.cypher');
+const candidates = cypher<
+  { viewerId: string; startedAt: Date; activityId: string; limit: Whole },
+  ActivityPosition
+>('feed/candidates.cypher');
+const followers = cypher<
+  { athleteId: string; afterFollowerId: string; limit: Whole },
+  { followerId: string }
+>('feed/followers.cypher');
+const position = cypher<{ activityId: string }, { athleteId: string; startedAt: Date }>(
+  'feed/position.cypher',
+);
+
+/**
+ * What a feed shows of the given activities, newest first: those of the viewer and of athletes whom the viewer
+ * follows right now. Whatever is gone, or has left the feed since its id was noted, is left out.
+ */
+export async function feedItems(
+  graph: Graph,
+  masterKey: MasterKey,
+  wanted: { readonly viewerId: string; readonly activityIds: readonly string[] },
+): Promise<readonly Sealed<ActivitySummary>[]> {
+  const rows = await graph.query(items, wanted);
+  return rows.map((row) => sealedSummary(masterKey, row));
+}
+
+/**
+ * Where the newest activities of a viewer and of everyone they follow are, whoever may see them.
+ *
+ * @param below only those that are older than this
+ */
+export async function feedCandidates(
+  graph: Graph,
+  viewerId: string,
+  { below, limit }: { readonly below: ActivityPosition; readonly limit: number },
+): Promise<readonly ActivityPosition[]> {
+  return graph.query(candidates, { viewerId, ...below, limit: whole(limit) });
+}
+
+/** An activity's place in every feed that it is in; undefined when it is gone. */
+export async function feedPosition(
+  graph: Graph,
+  activityId: string,
+): Promise<(ActivityPosition & { readonly athleteId: string }) | undefined> {
+  const [row] = await graph.query(position, { activityId });
+  return row && { ...row, activityId };
+}
+
+/** Everyone in whose feed an athlete's activities are, in pages: the followers, and first the athlete. */
+export async function* feedReaders(graph: Graph, athleteId: string): AsyncGenerator<readonly string[]> {
+  yield [athleteId];
+  let afterFollowerId = '';
+  for (;;) {
+    const page = await graph.query(followers, { athleteId, afterFollowerId, limit: whole(READERS_PER_PAGE) });
+    const last = page.at(-1);
+    if (!last) return;
+    yield page.map(({ followerId }) => followerId);
+    afterFollowerId = last.followerId;
+  }
+}
+
+const READERS_PER_PAGE = 1_000; // a page is one query and one burst of commands to Redis

@@ -1,0 +1,47 @@
+// An athlete's activities, newest first, and what decides who may see them.
+// in:  athleteId STRING, viewerId STRING? (null for somebody without an account), sport STRING? (any when null),
+//      after DATETIME? (inclusive), cursorStartedAt DATETIME and cursorActivityId STRING (the page begins below
+//      this pair), limit INTEGER
+// out: ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN, isBlocked BOOLEAN,
+//      displayName STRING, wrappedKey BYTES?, activities LIST<MAP> (see graph/model.md);
+//      no row when there is no such athlete
+MATCH (owner:Athlete {athleteId: $athleteId})
+OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
+OPTIONAL MATCH (viewer:Athlete {athleteId: $viewerId})
+WITH
+  owner, key,
+  CASE
+    WHEN owner.deletedAt IS NOT NULL THEN 'deleted'
+    WHEN owner.suspendedAt IS NOT NULL THEN 'suspended'
+    ELSE 'active'
+  END AS ownerStanding,
+  EXISTS { ()-[:FOLLOWS {followeeId: $athleteId, followerId: $viewerId}]->() } AS isFollower,
+  EXISTS { (owner)-[:BLOCKS]-(viewer) } AS isBlocked
+WITH
+  *,
+  CASE
+    WHEN $viewerId = $athleteId THEN ['everyone', 'followers', 'onlyMe']
+    WHEN isFollower THEN ['everyone', 'followers']
+    ELSE ['everyone']
+  END AS visibilities
+CALL (owner, visibilities) {
+  MATCH (activity:Activity)
+  WHERE activity.athleteId = owner.athleteId
+    AND activity.startedAt <= $cursorStartedAt
+    AND activity.startedAt >= coalesce($after, datetime({epochMillis: 0}))
+    AND activity.activityId IS NOT NULL // a composite index serves only who asks about all its properties
+    // Not an OR, which the planner would answer by scanning all activities.
+    AND CASE activity.startedAt WHEN $cursorStartedAt THEN activity.activityId < $cursorActivityId ELSE true END
+    AND activity.visibility IN visibilities
+    AND ($sport IS NULL OR activity.sport = $sport)
+  WITH activity
+  // The constant comes first because the index gives its order only to who names its first property too.
+  ORDER BY activity.athleteId DESC, activity.startedAt DESC, activity.activityId DESC
+  LIMIT $limit
+  RETURN collect(activity {
+    .activityId, .athleteId, .name, .sport, .visibility, .startedAt, .timeZone,
+    .distanceMeters, .movingSeconds, .elapsedSeconds, .climbMeters,
+    .averageSpeedMetersPerSecond, .averageHeartRateBpm, .averagePowerWatts, .outline
+  }) AS activities
+}
+RETURN ownerStanding, isFollower, isBlocked, owner.displayName AS displayName, key.wrapped AS wrappedKey, activities

@@ -1,0 +1,39 @@
+// What a page of the home feed shows of the given activities, and what decides who may see them: those of the
+// viewer and of athletes whom the viewer follows right now, newest first.
+// in:  viewerId STRING, activityIds LIST<STRING>
+// out: activity fields (see graph/model.md), displayName STRING, wrappedKey BYTES?,
+//      ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN, isBlocked BOOLEAN
+MATCH (viewer:Athlete {athleteId: $viewerId})
+UNWIND $activityIds AS activityId
+MATCH (activity:Activity {activityId: activityId})<-[:PERFORMED]-(owner:Athlete)
+WITH
+  viewer, activity, owner,
+  EXISTS { ()-[:FOLLOWS {followeeId: owner.athleteId, followerId: $viewerId}]->() } AS isFollower
+WHERE isFollower OR owner.athleteId = $viewerId
+OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
+RETURN
+  activity.activityId AS activityId,
+  activity.athleteId AS athleteId,
+  activity.name AS name,
+  activity.sport AS sport,
+  activity.visibility AS visibility,
+  activity.startedAt AS startedAt,
+  activity.timeZone AS timeZone,
+  activity.distanceMeters AS distanceMeters,
+  activity.movingSeconds AS movingSeconds,
+  activity.elapsedSeconds AS elapsedSeconds,
+  activity.climbMeters AS climbMeters,
+  activity.averageSpeedMetersPerSecond AS averageSpeedMetersPerSecond,
+  activity.averageHeartRateBpm AS averageHeartRateBpm,
+  activity.averagePowerWatts AS averagePowerWatts,
+  activity.outline AS outline,
+  owner.displayName AS displayName,
+  key.wrapped AS wrappedKey,
+  CASE
+    WHEN owner.deletedAt IS NOT NULL THEN 'deleted'
+    WHEN owner.suspendedAt IS NOT NULL THEN 'suspended'
+    ELSE 'active'
+  END AS ownerStanding,
+  isFollower,
+  EXISTS { (owner)-[:BLOCKS]-(viewer) } AS isBlocked
+ORDER BY startedAt DESC, activityId DESC

@@ -1,0 +1,194 @@
+import type { Target } from '../policies/access.js';
+import type { MasterKey, Place } from '../policies/keys.js';
+import { type Facts, Sealed } from '../policies/sealed.js';
+import { type Figures, outlinePlace, polylinePlace, type Visibility } from './activities.js';
+import { localTime } from './local-time.js';
+import { cypher, type Graph, type Whole, whole } from './session.js';
+
+/** What decides who may see an activity, as every query here returns it. */
+export interface ActivityFacts {
+  readonly ownerStanding: 'active' | 'suspended' | 'deleted';
+  /** The viewer follows the owner. */
+  readonly isFollower: boolean;
+  /** One of the two blocks the other. */
+  readonly isBlocked: boolean;
+}
+
+/** An activity in a list. */
+export interface ActivitySummary {
+  readonly activityId: string;
+  readonly athlete: { readonly athleteId: string; readonly displayName: string };
+  readonly name: string;
+  readonly sport: string;
+  readonly visibility: Visibility;
+  readonly startedAt: Date;
+  readonly startedAtLocal: string;
+  readonly timeZone: string;
+  readonly distanceMeters: number | null;
+  readonly movingSeconds: number | null;
+  readonly elapsedSeconds: number;
+  readonly climbMeters: number | null;
+  readonly averageSpeedMetersPerSecond: number | null;
+  readonly averageHeartRateBpm: number | null;
+  readonly averagePowerWatts: number | null;
+  /** About a hundred points, encoded; null without positions. */
+  readonly polyline: string | null;
+}
+
+/** An activity by itself; `polyline` is the way in full. */
+export interface Activity extends ActivitySummary, Figures {
+  readonly description: string | null;
+  readonly device: string | null;
+  readonly source: 'upload' | 'manual';
+  readonly uploadId: string | null;
+  readonly channels: readonly string[];
+  readonly createdAt: Date;
+  readonly version: number;
+}
+
+interface ActivityRow extends ActivityFacts {
+  readonly activity: Omit<Activity, 'athlete' | 'startedAtLocal' | 'polyline' | 'uploadId'> & {
+    readonly athleteId: string;
+    readonly polyline: Uint8Array | null;
+  };
+  readonly displayName: string;
+  readonly uploadId: string | null;
+  readonly wrappedKey: Uint8Array | null;
+}
+
+const byId = cypher<{ activityId: string; viewerId: string | null }, ActivityRow>(
+  'activities/activity-by-id.cypher',
+);
+
+/** One activity, as it is right now and with what is so between its owner and the viewer. */
+export async function activityById(
+  graph: Graph,
+  masterKey: MasterKey,
+  ids: { readonly activityId: string; readonly viewerId: string | null },
+): Promise<Sealed<Activity> | undefined> {
+  const [row] = await graph.query(byId, ids);
+  if (!row) return undefined;
+  const { activity, displayName, uploadId, wrappedKey } = row;
+  const { athleteId, polyline, ...rest } = activity;
+  return sealed(activity, row, () => ({
+    ...rest,
+    athlete: { athleteId, displayName },
+    startedAtLocal: localTime(activity.startedAt, activity.timeZone),
+    uploadId,
+    polyline: decrypted(masterKey, wrappedKey, polyline, polylinePlace(athleteId, activity.activityId)),
+  }));
+}
+
+/** Where a list of activities goes on: below this pair, newest first. */
+export interface ActivityPosition {
+  readonly startedAt: Date;
+  readonly activityId: string;
+}
+
+/** Which activities of one athlete. */
+export interface ActivitiesWanted {
+  readonly athleteId: string;
+  readonly viewerId: string | null;
+  readonly sport: string | null;
+  /** Started then or later. */
+  readonly after: Date | null;
+  readonly below: ActivityPosition;
+  readonly limit: number;
+}
+
+interface ListedRow extends Omit<ActivitySummary, 'athlete' | 'startedAtLocal' | 'polyline'> {
+  readonly athleteId: string;
+  readonly outline: Uint8Array | null;
+}
+
+interface OwnerRow extends ActivityFacts {
+  readonly displayName: string;
+  readonly wrappedKey: Uint8Array | null;
+}
+
+/** A row of a list, as its query returns it. */
+export interface SummaryRow extends ListedRow, OwnerRow {}
+
+const ofAthlete = cypher<
+  {
+    athleteId: string;
+    viewerId: string | null;
+    sport: string | null;
+    after: Date | null;
+    cursorStartedAt: Date;
+    cursorActivityId: string;
+    limit: Whole;
+  },
+  OwnerRow & { activities: readonly ListedRow[] }
+>('activities/activities-of-athlete.cypher');
+
+/**
+ * Activities of one athlete, newest first, among those that the viewer has a chance to see.
+ *
+ * @returns the athlete as what `activity.list` decides upon, and the activities; undefined without such an athlete
+ */
+export async function activitiesOfAthlete(
+  graph: Graph,
+  masterKey: MasterKey,
+  { below, limit, ...wanted }: ActivitiesWanted,
+): Promise<{ athlete: Target; activities: readonly Sealed<ActivitySummary>[] } | undefined> {
+  const [row] = await graph.query(ofAthlete, {
+    ...wanted,
+    cursorStartedAt: below.startedAt,
+    cursorActivityId: below.activityId,
+    limit: whole(limit),
+  });
+  if (!row) return undefined;
+  const { athleteId } = wanted;
+  return {
+    athlete: { resource: { kind: 'athlete', id: athleteId, ownerId: athleteId }, facts: factsOf(row) },
+    activities: row.activities.map((activity) => sealedSummary(masterKey, { ...row, ...activity })),
+  };
+}
+
+/** Seals a row of a list. */
+export function sealedSummary(masterKey: MasterKey, row: SummaryRow): Sealed<ActivitySummary> {
+  const { activityId, athleteId, displayName, startedAt, timeZone } = row;
+  return sealed(row, row, () => ({
+    activityId,
+    athlete: { athleteId, displayName },
+    name: row.name,
+    sport: row.sport,
+    visibility: row.visibility,
+    startedAt,
+    startedAtLocal: localTime(startedAt, timeZone),
+    timeZone,
+    distanceMeters: row.distanceMeters,
+    movingSeconds: row.movingSeconds,
+    elapsedSeconds: row.elapsedSeconds,
+    climbMeters: row.climbMeters,
+    averageSpeedMetersPerSecond: row.averageSpeedMetersPerSecond,
+    averageHeartRateBpm: row.averageHeartRateBpm,
+    averagePowerWatts: row.averagePowerWatts,
+    polyline: decrypted(masterKey, row.wrappedKey, row.outline, outlinePlace(athleteId, activityId)),
+  }));
+}
+
+function sealed<Content>(
+  { activityId, athleteId, visibility }: Pick<ListedRow, 'activityId' | 'athleteId' | 'visibility'>,
+  facts: ActivityFacts,
+  content: () => Content,
+): Sealed<Content> {
+  const resource = { kind: 'activity', id: activityId, ownerId: athleteId };
+  return new Sealed(resource, { visibility, ...factsOf(facts) }, content);
+}
+
+function factsOf({ ownerStanding, isFollower, isBlocked }: ActivityFacts): Facts {
+  return { ownerStanding, isFollower, isBlocked };
+}
+
+// Without a key the athlete has been forgotten, and so has the way.
+function decrypted(
+  masterKey: MasterKey,
+  wrappedKey: Uint8Array | null,
+  ciphertext: Uint8Array | null,
+  place: Place,
+): string | null {
+  if (!wrappedKey || !ciphertext) return null;
+  return masterKey.unwrap(place.athleteId, wrappedKey).decryptText(ciphertext, place);
+}
