@@ -42,7 +42,7 @@ interface Session extends Stretch {
 }
 
 function refuseOtherFiles(messages: FitMessages): void {
-  const types = (messages.fileIdMesgs ?? []).map(({ type }) => type);
+  const types = (messages.fileIdMesgs ?? []).flatMap(({ type }) => (type === undefined ? [] : [type]));
   if (types.length > 0 && !types.includes('activity')) {
     throw new UnreadableTrack('track-not-an-activity', { fileType: types.join(' ') });
   }

@@ -54,10 +54,12 @@ test('measures an indoor ride without positions', async () => {
 });
 
 test('measures a leg of nothing but heart rate', () => {
-  const measures = measure(legOf('yoga', { heartRate: [80, 90, 100, 110] }, { stepSeconds: 10 }));
+  const pauses = [{ startSeconds: 10, endSeconds: 15 }];
+
+  const measures = measure(legOf('yoga', { heartRate: [80, 90, 100, 110] }, { stepSeconds: 10, pauses }));
 
   assert.equal(measures.elapsedSeconds, 30);
-  assert.equal(measures.movingSeconds, 30);
+  assert.equal(measures.movingSeconds, 25);
   assert.equal(measures.distanceMeters, undefined);
   assert.equal(measures.maxHeartRateBpm, 110);
   assert.deepEqual(Object.keys(measures.samples.channels), ['heartRate']);

@@ -106,6 +106,8 @@ test('refuses a damaged position block instead of reading on', () => {
     }),
   );
   assert.throws(() => decodePositionBlocks([block.bytes.subarray(0, 4)]), RangeError);
+  // Five positions: none present, then nine missing.
+  assert.throws(() => decodePositionBlocks([Uint8Array.of(5, 0, 9)]), RangeError);
 });
 
 test('simplifying keeps the ends and stays within the tolerance, over the date line too', () => {
