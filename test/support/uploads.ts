@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { App } from '../../api/wiring.js';
 import type { Client } from './app.js';
 
-/** Sends a file as a browser would. */
+/** Sends a file as a browser would; the fields come first. */
 export function upload(
   athlete: Client,
   fileName: string,
@@ -21,6 +22,23 @@ export async function finished(athlete: Client, uploadId: string) {
     await wait(POLL_MILLISECONDS);
   }
   throw new Error(`upload ${uploadId} does not end`);
+}
+
+/** How many rows TimescaleDB has of an activity. */
+export async function rowsOf({ series }: App, activityId: string) {
+  if (!/^[0-9a-f-]{36}$/.test(activityId)) throw new Error(`${activityId} is no id`);
+  const [counts] = await series.query<object, { samples: number; recordings: number; blocks: number }>(
+    {
+      path: 'test',
+      text: `SELECT
+        (SELECT count(*) FROM samples WHERE activity_id = '${activityId}') AS samples,
+        (SELECT count(*) FROM recordings WHERE activity_id = '${activityId}') AS recordings,
+        (SELECT count(*) FROM position_blocks WHERE activity_id = '${activityId}') AS blocks`,
+    },
+    {},
+  );
+  if (!counts) throw new Error('nothing was counted');
+  return counts;
 }
 
 const POLL_MILLISECONDS = 20;
