@@ -4,7 +4,7 @@ import type { Samples } from './recording.js';
 // Five seconds to each side take out what a barometer and a receiver jitter, and leave a bridge.
 const HALF_WINDOW_SECONDS = 5;
 
-// Turns of less than this are noise. Beside the totals of nine legs of four devices: within 12 %, but on flat land.
+// Turns of less than this are noise. Within 12 % of the climb that four devices summed up, but on flat land.
 const MIN_TURN_METERS = 2;
 
 /** Altitude without jitter, in metres; `undefined` when none was measured. */
