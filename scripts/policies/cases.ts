@@ -99,8 +99,10 @@ export function caseCells(): readonly Cell[] {
     const cells = table.action.flatMap((action) =>
       Object.entries(people).flatMap(([who, subject]) => {
         const refusal = refusals.find((each) => each.who === who && !each.but.includes(action));
+        // Facts are not even read for whom admission refuses, so one combination of them is enough.
+        const combined = refusal ? combinations(table.facts).slice(0, 1) : combinations(table.facts);
         return table.things.flatMap((resource) =>
-          combinations(table.facts).map((facts): Cell => {
+          combined.map((facts): Cell => {
             const matching = refusal ? [] : table.cases.filter((each) => matches(each, who, subject, facts));
             for (const each of matching) used.add(each);
             return {

@@ -14,6 +14,11 @@ export function policySources(): Readonly<Record<string, string>> {
   return Object.fromEntries(paths.map((path) => [path, sha256(readFileSync(`${POLICIES}${path}`))]));
 }
 
+/** What the engine loads. */
+export function bundledWasm(): Buffer {
+  return readFileSync(`${POLICIES}bundle/policy.wasm`);
+}
+
 /** Hexadecimal. */
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
