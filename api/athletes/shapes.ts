@@ -13,7 +13,6 @@ export const DisplayName = z
   .string()
   .normalize('NFC')
   .trim()
-  .min(1)
   .max(80)
   .regex(PLAIN_TEXT, 'must hold a letter or a sign, on one line');
 
@@ -30,7 +29,9 @@ export const AthleteSummaryView = z.object({
 
 // Wide enough for everybody who ever lived, narrow enough to catch a wrong unit.
 const Sex = z.enum(['female', 'male', 'other']);
-const BirthDate = z.iso.date().refine((date) => date >= '1900-01-01', 'must be 1900 or later');
+const BirthDate = z.iso
+  .date()
+  .refine((date) => date >= '1900-01-01' && date <= today(), 'must be between 1900 and today');
 const BodyMass = z.number().min(20).max(400);
 const HeartRateMax = z.int().min(100).max(250);
 const HeartRateRest = z.int().min(20).max(150);
@@ -76,6 +77,10 @@ export const AthleteView = AthleteSummaryView.extend({
 export const AthleteQuery = PageQuery.extend({
   query: z.string().min(1).max(100).describe('Every word of it must begin a word of the name'),
 });
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
 
 // `Intl` also takes offsets, which know no daylight saving and no day of change.
 function isTimeZone(name: string): boolean {

@@ -42,6 +42,7 @@ export interface TestAthlete extends Client {
   readonly displayName: string;
   readonly email: string;
   readonly password: string;
+  readonly sessionId: string;
   readonly accessToken: string;
   readonly refreshToken: string;
 }
@@ -65,6 +66,8 @@ export function testSettings(stores: StoreUrls = storeUrls()): Record<string, st
     WRITES_PER_MINUTE: '100000',
     READS_PER_MINUTE: '100000',
     ANONYMOUS_PER_MINUTE: '100000',
+    // All tests call from one address.
+    FAILED_LOGINS_PER_ADDRESS: '100000',
   };
 }
 
