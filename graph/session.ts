@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import neo4j, { type Driver, type ManagedTransaction } from 'neo4j-driver';
 
 /** A filed query with the types of what goes in and what comes out; its header documents both. */
@@ -71,8 +72,19 @@ export class Graph {
     query: Query<Parameters, Row>,
     parameters: Parameters,
   ): Promise<Row[]> {
-    const { records } = await this.#driver.executeQuery(query.text, toGraph(parameters), { routing: 'READ' });
-    return records.map((record) => fromGraph(record.toObject()) as Row);
+    return again(async () => {
+      const session = this.#driver.session({
+        defaultAccessMode: neo4j.session.READ,
+        bookmarkManager: this.#driver.executeQueryBookmarkManager,
+      });
+      try {
+        // Without a transaction of its own: a managed one costs two round trips more, and most of a short read.
+        const { records } = await session.run(query.text, toGraph(parameters));
+        return records.map((record) => fromGraph(record.toObject()) as Row);
+      } finally {
+        await session.close();
+      }
+    });
   }
 
   /** Reads several times from one snapshot of locks; the work may run more than once. */
@@ -142,6 +154,20 @@ export function violatesConstraint(error: unknown): boolean {
 
 const MAX_CONNECTIONS = 50; // Neo4j Community runs about as many queries at once before it queues
 const RETRY_MILLISECONDS = 10_000; // a client has given up by then
+
+// Repeats a read that failed through no fault of its own: a lost leader, a closed connection.
+async function again<Result>(read: () => Promise<Result>): Promise<Result> {
+  const deadline = Date.now() + RETRY_MILLISECONDS;
+  for (let pauseMilliseconds = 50; ; pauseMilliseconds *= 2) {
+    try {
+      return await read();
+    } catch (error) {
+      const isWorthIt = neo4j.isRetryableError(error) && Date.now() + pauseMilliseconds < deadline;
+      if (!isWorthIt) throw error;
+      await sleep(pauseMilliseconds);
+    }
+  }
+}
 
 function reading(transaction: ManagedTransaction): ReadTransaction {
   return {
