@@ -39,6 +39,7 @@ export const ACTIONS = [
   'activity.readOriginal',
   'activity.update',
   'activity.delete',
+  'activity.erase', // system: clear away what other stores have of a deleted activity
   'activity.list',
   'feed.read',
 ] as const;

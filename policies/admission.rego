@@ -33,6 +33,7 @@ systems := {
 	"accounts": {"account_check_password"},
 	"worker": {
 		"account_mail_link",
+		"activity_erase",
 		"athlete_erase",
 		"upload_process",
 	},

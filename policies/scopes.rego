@@ -20,6 +20,7 @@ needed := {
 	"account_verify_email": set(),
 	"activity_create": {"activity:write"},
 	"activity_delete": {"activity:write"},
+	"activity_erase": {"system"},
 	"activity_list": {"activity:read"},
 	"activity_read": {"activity:read"},
 	"activity_read_original": {"activity:read"},

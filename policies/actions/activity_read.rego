@@ -21,4 +21,7 @@ allow contains "activity-read-follower" if {
 	relations.isFollower
 }
 
-decision := verdict.of(allow, concealment.deny, false, set())
+# Which file it was made from concerns nobody else.
+withhold contains "uploadId" if not relations.isOwner
+
+decision := verdict.of(allow, concealment.deny, false, withhold)
