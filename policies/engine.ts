@@ -35,9 +35,9 @@ export async function loadEngine(): Promise<Engine> {
  * and stays broken after a trap. Whatever goes wrong is a denial with a reason that starts with `engine-`, and
  * the next call meets a new instance.
  *
- * A rule sees how the caller stands to a thing, never which thing it is: an owner who isn't the caller is
- * `another`. So the verdict is the same for all targets that look the same, and a page is decided once for each
- * kind of target in it.
+ * A rule sees how the caller stands to a thing, never which thing it is: an owner who isn't the caller is null.
+ * So the verdict is the same for all targets that look the same, and a page is decided once for each kind of
+ * target in it.
  */
 export class WasmEngine implements Engine {
   readonly #instantiate: () => Runtime;
@@ -52,43 +52,44 @@ export class WasmEngine implements Engine {
   }
 
   decide(action: Action, subject: Subject, targets: readonly Target[]): readonly Verdict[] {
-    const indexes = new Map<string, number>();
     const places: number[] = [];
-    try {
+    const items = new Map<string, number>();
+    const answer = this.#ask('paceline/decisions', () => {
       for (const target of targets) {
         const item = asRulesSee(subject, target);
-        const index = indexes.get(item) ?? indexes.size;
-        indexes.set(item, index);
-        places.push(index);
+        const place = items.get(item) ?? items.size;
+        items.set(item, place);
+        places.push(place);
       }
-    } catch {
-      return targets.map(() => failed('engine-input'));
-    }
-    const input = `{${caller(action, subject)},"items":[${[...indexes.keys()].join()}]}`;
-    const verdicts = this.#evaluate(input, 'paceline/decisions');
-    if (typeof verdicts === 'string') return targets.map(() => failed(verdicts));
-    if (!Array.isArray(verdicts) || verdicts.length !== indexes.size) {
-      return targets.map(() => failed('engine-undefined'));
-    }
-    const decided = verdicts.map((verdict) => (isVerdict(verdict) ? verdict : failed('engine-undefined')));
-    return places.map((index) => decided[index] ?? failed('engine-undefined'));
+      return `{${caller(action, subject)},"items":[${[...items.keys()].join()}]}`;
+    });
+    const verdicts = Array.isArray(answer) && answer.length === items.size ? answer : [];
+    const failure = failed(typeof answer === 'string' ? answer : 'engine-undefined');
+    return targets.map((_, index) => {
+      const verdict: unknown = verdicts[places[index] ?? -1];
+      return isVerdict(verdict) ? verdict : failure;
+    });
   }
 
   admit(action: Action, subject: Subject): Verdict {
-    const verdict = this.#evaluate(`{${caller(action, subject)}}`, 'paceline/admit');
-    if (typeof verdict === 'string') return failed(verdict);
-    return isVerdict(verdict) ? verdict : failed('engine-undefined');
+    const answer = this.#ask('paceline/admit', () => `{${caller(action, subject)}}`);
+    if (isVerdict(answer)) return answer;
+    return failed(typeof answer === 'string' ? answer : 'engine-undefined');
   }
 
-  /** @returns what the entry point says, or the reason of a failure as a string */
-  #evaluate(input: string, entrypoint: string): unknown {
-    const bytes = encoder.encode(input);
+  /** @returns what the entry point says, or the reason of a failure: no entry point answers a text */
+  #ask(entrypoint: string, input: () => string): unknown {
+    let bytes: Uint8Array<ArrayBuffer>;
+    try {
+      bytes = encoder.encode(input());
+    } catch {
+      return 'engine-input';
+    }
     if (bytes.byteLength > MAX_INPUT_BYTES) return 'engine-input-too-large';
     try {
       this.#runtime ??= this.#instantiate();
       const results = this.#runtime.evaluate(wholeBuffer(bytes), entrypoint);
       const [first] = Array.isArray(results) ? results : [];
-      // No entry point answers a string, so a string is always a failure.
       return typeof first?.result === 'object' ? first.result : 'engine-undefined';
     } catch (thrown) {
       this.#runtime = undefined;
@@ -109,11 +110,11 @@ function caller(action: Action, { kind, athleteId, name, standing, scopes, roles
 }
 
 function asRulesSee(subject: Subject, { resource: { kind, ownerId }, facts }: Target): string {
-  const seenOwnerId = ownerId === undefined || ownerId === subject.athleteId ? ownerId : ANOTHER;
+  // Null is somebody else: no text, since a caller might be called by it.
+  const seenOwnerId = ownerId === undefined || ownerId === subject.athleteId ? ownerId : null;
   return JSON.stringify({ resource: { kind, ownerId: seenOwnerId }, facts });
 }
 
-const ANOTHER = 'another';
 const PAGE_BYTES = 65_536;
 const INITIAL_PAGES = 16; // 1 MiB holds a page of a hundred without growing
 const MAX_PAGES = (16 * 1024 * 1024) / PAGE_BYTES; // never shrinks, so this is what one process pays at most

@@ -13,6 +13,7 @@ isSystem(name) if {
 
 isOwner if {
 	isAthlete
+	is_string(input.subject.athleteId)
 	input.subject.athleteId == input.resource.ownerId
 }
 
