@@ -60,8 +60,7 @@ test('follows of one instant come in a total order', async () => {
 });
 
 test('an entry tells how the viewer stands to it', async () => {
-  const [ann, bob, cid] = await several(3);
-  assert.ok(ann && bob && cid);
+  const [ann, bob, cid] = await Promise.all([api.newAthlete(), api.newAthlete(), api.newAthlete()]);
   await follow(ann, bob).expect(200);
   await follow(cid, ann).expect(200);
   await follow(ann, cid).expect(200);
@@ -84,8 +83,7 @@ test('an entry tells how the viewer stands to it', async () => {
 
 test('the lists of a closed profile are for its followers', async () => {
   const ann = await api.newAthlete({ approvesFollowers: true });
-  const [bob, cid] = await several(2);
-  assert.ok(bob && cid);
+  const [bob, cid] = await Promise.all([api.newAthlete(), api.newAthlete()]);
   await follow(bob, ann).expect(200);
   await ann.put(`/v1/follow-requests/${bob.athleteId}`).expect(204);
 
@@ -111,8 +109,7 @@ test('follow requests are listed for nobody but whom they ask, the latest first'
 });
 
 test('whoever was suspended is in no list', async () => {
-  const [ann, bob] = await several(2);
-  assert.ok(ann && bob);
+  const [ann, bob] = await Promise.all([api.newAthlete(), api.newAthlete()]);
   await follow(bob, ann).expect(200);
   await suspend(api.app.graph, bob.athleteId);
 
