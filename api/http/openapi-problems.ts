@@ -53,6 +53,7 @@ export function problemsOf(route: Route): readonly ProblemSlug[] {
     ['rate-limited', !isProbe],
     ['internal', true],
     ['unavailable', !isProbe],
+    ['audit-unavailable', !isProbe],
     ['idempotency-unavailable', isWrite],
   ];
   const own = route.problems ?? [];
