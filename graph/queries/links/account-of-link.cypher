@@ -1,7 +1,7 @@
 // Whose account a link opens, for which purpose.
 // in:  linkHash STRING, purpose STRING (verifyEmail | resetPassword), now DATETIME
-// out: athleteId STRING, emailHash STRING, ownerStanding STRING (active | suspended | deleted); no row when it was used, has expired or
-//      never was
+// out: athleteId STRING, emailHash STRING, ownerStanding STRING (active | suspended | deleted);
+//      no row when it was used, has expired or never was
 MATCH (link:Link {linkHash: $linkHash, purpose: $purpose})-[:FOR]->(account:Account)-[:OPENS]->(athlete:Athlete)
 WHERE link.expiresAt > $now
 RETURN

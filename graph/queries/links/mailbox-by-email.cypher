@@ -1,4 +1,5 @@
-// Where the mail to an address goes that has an account, with the key that opens the address, and how many links were mailed lately.
+// Where the mail to an address goes that has an account, with the key that opens the address, and how many links were
+// mailed lately.
 // in:  emailHash STRING, purpose STRING (verifyEmail | resetPassword), since DATETIME,
 //      eventId STRING (whose own link does not count)
 // out: athleteId STRING, email BYTES (encrypted), displayName STRING, wrappedKey BYTES, recentLinks INTEGER,

@@ -1,6 +1,7 @@
-// How a session stands: whose it is, until when it lives, and whether its athlete may act. A session that ended is gone.
+// How a session stands: whose it is, until when it lives, and whether its athlete may act.
 // in:  sessionId STRING
-// out: athleteId STRING, expiresAt DATETIME, suspendedAt DATETIME?, roles LIST<STRING>
+// out: athleteId STRING, expiresAt DATETIME, suspendedAt DATETIME?, roles LIST<STRING>;
+//      no row for a session that has ended
 MATCH (session:Session {sessionId: $sessionId})-[:OF]->(athlete:Athlete)
 RETURN
   athlete.athleteId AS athleteId,
