@@ -2,6 +2,7 @@ import { loadEngine } from '../../policies/engine.js';
 import { anonymousSubject } from '../../policies/subject.js';
 import { CONTROLLERS } from '../controllers.js';
 import { openapiDocument } from './openapi.js';
+import { PROBLEM_TYPES, type ProblemType } from './problem-types.js';
 import { safeRoutes } from './routes.js';
 
 /** The text of `api/openapi.json`: every controller's routes; the policy says which of them are open to anyone. */
@@ -10,4 +11,23 @@ export async function describeApi(): Promise<string> {
   const anyone = anonymousSubject('openapi');
   const document = openapiDocument(safeRoutes(CONTROLLERS), (action) => engine.admit(action, anyone).allowed);
   return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/** The text of `api/README.md` with the list of problems between its markers written anew. */
+export function withProblems(readme: string): string {
+  const start = readme.indexOf(START);
+  const end = readme.indexOf(END);
+  if (start < 0 || end < start) throw new Error(`api/README.md lacks ${START} or ${END}`);
+  return `${readme.slice(0, start + START.length)}\n\n${problems()}\n\n${readme.slice(end)}`;
+}
+
+const START = '<!-- problems -->';
+const END = '<!-- /problems -->';
+
+function problems(): string {
+  const types: readonly (readonly [string, ProblemType])[] = Object.entries(PROBLEM_TYPES);
+  return [...types]
+    .sort(([slugA, a], [slugB, b]) => a.status - b.status || (slugA < slugB ? -1 : 1))
+    .map(([slug, { status, title, hint }]) => `#### ${status} \`${slug}\`\n\n${title}. ${hint}`)
+    .join('\n\n');
 }

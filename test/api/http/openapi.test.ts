@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { describeApi } from '../../../api/http/describe-api.js';
+import { describeApi, withProblems } from '../../../api/http/describe-api.js';
 import { PROBLEM_TYPES } from '../../../api/http/problem-types.js';
 
 const written = readFileSync(new URL('../../../../api/openapi.json', import.meta.url), 'utf8');
@@ -44,7 +44,7 @@ test('every route has a name of its own and says what it does', () => {
   assert.ok(operations.every(({ summary }) => summary.length > 3));
 });
 
-test('every problem type is a heading in the README', () => {
+test('every problem type is a heading in the README, with its hint', () => {
   const readme = readFileSync(new URL('../../../../api/README.md', import.meta.url), 'utf8');
   const headings = [...readme.matchAll(/^#### (\d{3}) `([\w-]+)`$/gm)].map(
     ([, status, slug]) => `${status} ${slug}`,
@@ -52,4 +52,5 @@ test('every problem type is a heading in the README', () => {
   const types = Object.entries(PROBLEM_TYPES).map(([slug, { status }]) => `${status} ${slug}`);
 
   assert.deepEqual(headings.sort(), types.sort());
+  assert.ok(readme === withProblems(readme), 'it has drifted: run npm run openapi and commit the result');
 });
