@@ -2,7 +2,10 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { LinkPagesController } from './accounts/link-pages.controller.js';
 import { LinksController } from './accounts/links.controller.js';
 import { SessionsController } from './accounts/sessions.controller.js';
+import { ActivitiesController } from './activities/activities.controller.js';
+import { ActivityListController } from './activities/activity-list.controller.js';
 import { AthletesController } from './athletes/athletes.controller.js';
+import { FeedController } from './feed/feed.controller.js';
 import { BlocksController } from './follows/blocks.controller.js';
 import { FollowRequestsController } from './follows/follow-requests.controller.js';
 import { FollowsController } from './follows/follows.controller.js';
@@ -27,4 +30,7 @@ export const CONTROLLERS: readonly Controller[] = [
   FollowRequestsController,
   BlocksController,
   UploadsController,
+  ActivitiesController,
+  ActivityListController,
+  FeedController,
 ];

@@ -30,6 +30,26 @@ export interface Figures {
   readonly energyKilocalories: number | null;
 }
 
+/** Figures of which nothing was measured; the time that passed is always known. */
+export const NO_FIGURES: Omit<Figures, 'elapsedSeconds'> = {
+  distanceMeters: null,
+  movingSeconds: null,
+  climbMeters: null,
+  descentMeters: null,
+  minAltitudeMeters: null,
+  maxAltitudeMeters: null,
+  averageSpeedMetersPerSecond: null,
+  maxSpeedMetersPerSecond: null,
+  averageHeartRateBpm: null,
+  maxHeartRateBpm: null,
+  averageCadenceRpm: null,
+  maxCadenceRpm: null,
+  averagePowerWatts: null,
+  maxPowerWatts: null,
+  averageTemperatureCelsius: null,
+  energyKilocalories: null,
+};
+
 /** An activity about to be written. */
 export interface NewActivity extends Figures {
   /** Chosen by the caller, so that doing it again makes no second one. */

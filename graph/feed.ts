@@ -34,6 +34,8 @@ export async function feedItems(
   return rows.map((row) => sealedSummary(masterKey, row));
 }
 
+// What follows is read where it is written: a follower of the cluster may lag behind the event that asks for it.
+
 /**
  * Where the newest activities of a viewer and of everyone they follow are, whoever may see them.
  *
@@ -44,7 +46,7 @@ export async function feedCandidates(
   viewerId: string,
   { below, limit }: { readonly below: ActivityPosition; readonly limit: number },
 ): Promise<readonly ActivityPosition[]> {
-  return graph.query(candidates, { viewerId, ...below, limit: whole(limit) });
+  return graph.write(({ run }) => run(candidates, { viewerId, ...below, limit: whole(limit) }));
 }
 
 /** An activity's place in every feed that it is in; undefined when it is gone. */
@@ -52,7 +54,7 @@ export async function feedPosition(
   graph: Graph,
   activityId: string,
 ): Promise<(ActivityPosition & { readonly athleteId: string }) | undefined> {
-  const [row] = await graph.query(position, { activityId });
+  const [row] = await graph.write(({ run }) => run(position, { activityId }));
   return row && { ...row, activityId };
 }
 

@@ -2,8 +2,8 @@ import type { Target } from '../policies/access.js';
 import type { MasterKey, Place } from '../policies/keys.js';
 import { type Facts, Sealed } from '../policies/sealed.js';
 import { type Figures, outlinePlace, polylinePlace, type Visibility } from './activities.js';
-import { localTime } from './local-time.js';
-import { cypher, type Graph, type Whole, whole } from './session.js';
+import { cypher, type Graph, type ReadTransaction, type Whole, whole } from './session.js';
+import type { Original } from './uploads.js';
 
 /** What decides who may see an activity, as every query here returns it. */
 export interface ActivityFacts {
@@ -22,7 +22,6 @@ export interface ActivitySummary {
   readonly sport: string;
   readonly visibility: Visibility;
   readonly startedAt: Date;
-  readonly startedAtLocal: string;
   readonly timeZone: string;
   readonly distanceMeters: number | null;
   readonly movingSeconds: number | null;
@@ -47,7 +46,7 @@ export interface Activity extends ActivitySummary, Figures {
 }
 
 interface ActivityRow extends ActivityFacts {
-  readonly activity: Omit<Activity, 'athlete' | 'startedAtLocal' | 'polyline' | 'uploadId'> & {
+  readonly activity: Omit<Activity, 'athlete' | 'polyline' | 'uploadId'> & {
     readonly athleteId: string;
     readonly polyline: Uint8Array | null;
   };
@@ -56,15 +55,19 @@ interface ActivityRow extends ActivityFacts {
   readonly wrappedKey: Uint8Array | null;
 }
 
-const byId = cypher<{ activityId: string; viewerId: string | null }, ActivityRow>(
-  'activities/activity-by-id.cypher',
-);
+/** An activity, and who asks about it; null is somebody without an account. */
+export interface ActivityIds {
+  readonly activityId: string;
+  readonly viewerId: string | null;
+}
+
+const byId = cypher<ActivityIds, ActivityRow>('activities/activity-by-id.cypher');
 
 /** One activity, as it is right now and with what is so between its owner and the viewer. */
 export async function activityById(
   graph: Graph,
   masterKey: MasterKey,
-  ids: { readonly activityId: string; readonly viewerId: string | null },
+  ids: ActivityIds,
 ): Promise<Sealed<Activity> | undefined> {
   const [row] = await graph.query(byId, ids);
   if (!row) return undefined;
@@ -73,9 +76,63 @@ export async function activityById(
   return sealed(activity, row, () => ({
     ...rest,
     athlete: { athleteId, displayName },
-    startedAtLocal: localTime(activity.startedAt, activity.timeZone),
     uploadId,
     polyline: decrypted(masterKey, wrappedKey, polyline, polylinePlace(athleteId, activity.activityId)),
+  }));
+}
+
+/** What decides about an activity, and what is needed to open its data in other stores. */
+export interface ActivityAccess extends ActivityFacts {
+  readonly activityId: string;
+  readonly athleteId: string;
+  readonly visibility: Visibility;
+  readonly version: number;
+  readonly channels: readonly string[];
+  readonly startedAt: Date;
+  readonly wrappedKey: Uint8Array | null;
+  readonly upload: Pick<Original, 'uploadId' | 'fileName' | 'sizeBytes'> | null;
+}
+
+const access = cypher<ActivityIds, ActivityAccess>('activities/access.cypher');
+
+/** What decides about an activity, inside a transaction; undefined when there is no such activity. */
+export async function accessTo(
+  transaction: Pick<ReadTransaction, 'run'>,
+  ids: ActivityIds,
+): Promise<ActivityAccess | undefined> {
+  const [row] = await transaction.run(access, ids);
+  return row;
+}
+
+/** What opens the streams of an activity. */
+export interface StreamSource {
+  readonly athleteId: string;
+  /** The wrapped key of the positions; null when the athlete was forgotten. */
+  readonly wrappedKey: Uint8Array | null;
+  readonly channels: readonly string[];
+}
+
+/** What opens the streams of an activity. */
+export async function streamsOfActivity(
+  graph: Graph,
+  ids: ActivityIds,
+): Promise<Sealed<StreamSource> | undefined> {
+  const [row] = await graph.query(access, ids);
+  if (!row) return undefined;
+  const { athleteId, wrappedKey, channels } = row;
+  return sealed(row, row, () => ({ athleteId, wrappedKey, channels }));
+}
+
+/** Where the file is that an activity was made from; `original` is null when there is none. */
+export async function originalOfActivity(
+  graph: Graph,
+  ids: ActivityIds,
+): Promise<Sealed<{ readonly original: Original | null }> | undefined> {
+  const [row] = await graph.query(access, ids);
+  if (!row) return undefined;
+  const { athleteId, wrappedKey, upload } = row;
+  return sealed(row, row, () => ({
+    original: upload && wrappedKey ? { ...upload, athleteId, wrappedKey } : null,
   }));
 }
 
@@ -96,7 +153,7 @@ export interface ActivitiesWanted {
   readonly limit: number;
 }
 
-interface ListedRow extends Omit<ActivitySummary, 'athlete' | 'startedAtLocal' | 'polyline'> {
+interface ListedRow extends Omit<ActivitySummary, 'athlete' | 'polyline'> {
   readonly athleteId: string;
   readonly outline: Uint8Array | null;
 }
@@ -148,16 +205,15 @@ export async function activitiesOfAthlete(
 
 /** Seals a row of a list. */
 export function sealedSummary(masterKey: MasterKey, row: SummaryRow): Sealed<ActivitySummary> {
-  const { activityId, athleteId, displayName, startedAt, timeZone } = row;
+  const { activityId, athleteId, displayName } = row;
   return sealed(row, row, () => ({
     activityId,
     athlete: { athleteId, displayName },
     name: row.name,
     sport: row.sport,
     visibility: row.visibility,
-    startedAt,
-    startedAtLocal: localTime(startedAt, timeZone),
-    timeZone,
+    startedAt: row.startedAt,
+    timeZone: row.timeZone,
     distanceMeters: row.distanceMeters,
     movingSeconds: row.movingSeconds,
     elapsedSeconds: row.elapsedSeconds,
@@ -170,12 +226,23 @@ export function sealedSummary(masterKey: MasterKey, row: SummaryRow): Sealed<Act
 }
 
 function sealed<Content>(
-  { activityId, athleteId, visibility }: Pick<ListedRow, 'activityId' | 'athleteId' | 'visibility'>,
+  ids: Pick<ListedRow, 'activityId' | 'athleteId' | 'visibility'>,
   facts: ActivityFacts,
   content: () => Content,
 ): Sealed<Content> {
-  const resource = { kind: 'activity', id: activityId, ownerId: athleteId };
-  return new Sealed(resource, { visibility, ...factsOf(facts) }, content);
+  const { resource, facts: known } = targetOf({ ...facts, ...ids });
+  return new Sealed(resource, known, content);
+}
+
+/** The activity as the policy is asked about it. */
+export function targetOf(
+  row: ActivityFacts & Pick<ListedRow, 'activityId' | 'athleteId' | 'visibility'>,
+): Target {
+  const { activityId, athleteId, visibility } = row;
+  return {
+    resource: { kind: 'activity', id: activityId, ownerId: athleteId },
+    facts: { visibility, ...factsOf(row) },
+  };
 }
 
 function factsOf({ ownerStanding, isFollower, isBlocked }: ActivityFacts): Facts {

@@ -129,6 +129,23 @@ export class Access {
     return withoutFields(Sealed.unseal(sealed), decision.withheld);
   }
 
+  /**
+   * Opens one sealed value, with the grant for what belongs to it in other stores: one decision for both.
+   *
+   * @throws {Denied} the policy refused
+   */
+  openWithGrant<Content extends object>(
+    subject: Subject,
+    action: Action,
+    sealed: Sealed<Content>,
+  ): { readonly content: Content; readonly grant: Grant } {
+    const decision = this.decideOne(subject, action, sealed);
+    return {
+      content: withoutFields(Sealed.unseal(sealed), decision.withheld),
+      grant: issueGrant(decision),
+    };
+  }
+
   /** Decides a page in one evaluation and keeps what may be seen, in order. */
   openEach<Content extends object>(
     subject: Subject,

@@ -48,10 +48,10 @@ export async function writeActivityData(
 /**
  * Deletes everything that is kept of an activity; nothing happens when nothing is.
  *
- * @param grant for `activity.delete`, `upload.process` or `athlete.erase`
+ * @param grant for `activity.erase`, `upload.process` or `athlete.erase`
  */
 export async function deleteActivityData(series: Series, grant: Grant, activityId: string): Promise<void> {
-  grant.assertFor('activity.delete', 'upload.process', 'athlete.erase');
+  grant.assertFor('activity.erase', 'upload.process', 'athlete.erase');
   await series.transaction(async (transaction) => {
     await deletePositions(transaction, activityId);
     await deleteLaps(transaction, activityId);

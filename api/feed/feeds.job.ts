@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { feedPosition, feedReaders } from '../../graph/feed.js';
+import { job } from '../jobs/job.js';
+import { dropFeed, pushToFeeds, removeFromFeeds } from './kept-feeds.js';
+
+const Created = z.object({ activityId: z.uuid() });
+const Deleted = z.object({ activityId: z.uuid(), athleteId: z.uuid(), startedAtMilliseconds: z.number() });
+const Follow = z.object({ followerId: z.uuid() });
+const OfAthlete = z.object({ athleteId: z.uuid() });
+
+const FEEDS_AT_ONCE = 4;
+
+/** Adds a new activity to the feeds of its athlete and of everyone who follows them. */
+export const fanOut = job({
+  name: 'feed.fanOut',
+  on: ['activity.created'],
+  concurrency: () => FEEDS_AT_ONCE,
+  run: async ({ graph, redis }, { payload }) => {
+    const position = await feedPosition(graph, Created.parse(payload).activityId);
+    if (!position) return;
+    for await (const readers of feedReaders(graph, position.athleteId)) {
+      await pushToFeeds(redis, readers, position);
+    }
+  },
+});
+
+/** Takes a deleted activity out of all feeds; nobody sees it there already. */
+export const takeOut = job({
+  name: 'feed.takeOut',
+  on: ['activity.deleted'],
+  concurrency: () => FEEDS_AT_ONCE,
+  run: async ({ graph, redis }, { payload }) => {
+    const { activityId, athleteId, startedAtMilliseconds } = Deleted.parse(payload);
+    const position = { activityId, startedAt: new Date(startedAtMilliseconds) };
+    for await (const readers of feedReaders(graph, athleteId)) {
+      await removeFromFeeds(redis, readers, position);
+    }
+  },
+});
+
+/** Forgets the feed of somebody who follows others than before; it is made anew when they read it. */
+export const followAnew = job({
+  name: 'feed.followAnew',
+  on: ['athlete.followed', 'athlete.unfollowed'],
+  run: async ({ redis }, { payload }) => dropFeed(redis, Follow.parse(payload).followerId),
+});
+
+/** Forgets the feed of an athlete who was deleted. */
+export const forgetFeed = job({
+  name: 'feed.forget',
+  on: ['athlete.deleted'],
+  run: async ({ redis }, { payload }) => dropFeed(redis, OfAthlete.parse(payload).athleteId),
+});

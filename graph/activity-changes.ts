@@ -1,0 +1,173 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Grant, Target } from '../policies/access.js';
+import { AthleteGone, createActivity, type Figures, NO_FIGURES, type Visibility } from './activities.js';
+import { lockAthletes } from './locks.js';
+import { type ActivityAccess, accessTo, targetOf } from './sealed-activities.js';
+import { cypher, type Graph, type Whole, type WriteTransaction, whole } from './session.js';
+import { refuseStale } from './stale-version.js';
+
+/** What an athlete says about an activity that nothing has recorded. */
+export interface ManualActivity {
+  readonly activityId: string;
+  readonly athleteId: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly sport: string;
+  /** As the profile has it when null. */
+  readonly visibility: Visibility | null;
+  readonly startedAt: Date;
+  readonly figures: Partial<Figures> & Pick<Figures, 'elapsedSeconds'>;
+}
+
+/** What an edit sets; null clears, undefined leaves alone. */
+export interface ActivityChanges {
+  readonly name?: string | undefined;
+  readonly description?: string | null | undefined;
+  readonly sport?: string | undefined;
+  readonly visibility?: Visibility | undefined;
+}
+
+type Decide = (target: Target) => Grant;
+interface Ids {
+  readonly activityId: string;
+  readonly viewerId: string;
+}
+
+const defaults = cypher<{ athleteId: string }, { timeZone: string; visibility: Visibility }>(
+  'activities/defaults.cypher',
+);
+const lock = cypher<{ activityId: string }, { athleteId: string }>('activities/lock.cypher');
+const update = cypher<{ activityId: string; changes: object }, { version: number }>(
+  'activities/update.cypher',
+);
+const remove = cypher<{ activityId: string }, object>('activities/delete.cypher');
+const ofDeletedAthlete = cypher<{ athleteId: string; limit: Whole }, { activityId: string }>(
+  'activities/of-deleted-athlete.cypher',
+);
+
+/**
+ * Makes an activity that nothing has recorded.
+ *
+ * @param grant for `activity.create`
+ * @throws {AthleteGone}
+ */
+export async function makeActivity(
+  graph: Graph,
+  grant: Grant,
+  { figures, visibility, ...said }: ManualActivity,
+): Promise<void> {
+  await graph.write(async (transaction) => {
+    await lockAthletes(transaction, said.athleteId);
+    const [profile] = await transaction.run(defaults, { athleteId: said.athleteId });
+    if (!profile) throw new AthleteGone();
+    await createActivity(transaction, grant, {
+      ...NO_FIGURES,
+      ...figures,
+      ...said,
+      visibility: visibility ?? profile.visibility,
+      timeZone: profile.timeZone,
+      uploadId: null,
+      device: null,
+      polyline: null,
+      outline: null,
+      sampleCount: 0,
+      channels: [],
+    });
+  });
+}
+
+/**
+ * Changes what an athlete says about an activity.
+ *
+ * @param expectedVersion undefined when the caller does not care
+ * @returns false when there is no such activity
+ * @throws {StaleVersion}
+ */
+export async function changeActivity(
+  graph: Graph,
+  decide: Decide,
+  {
+    changes,
+    expectedVersion,
+    ...ids
+  }: Ids & {
+    readonly changes: ActivityChanges;
+    readonly expectedVersion: number | undefined;
+  },
+): Promise<boolean> {
+  return withActivity(graph, ids, async (transaction, { activityId, athleteId, version, ...access }) => {
+    decide(targetOf({ activityId, athleteId, ...access })).assertFor('activity.update');
+    refuseStale(expectedVersion, version);
+    // The driver writes undefined as null, which would clear what nobody mentioned.
+    const mentioned = Object.entries(changes).filter(([, value]) => value !== undefined);
+    await transaction.run(update, { activityId, changes: Object.fromEntries(mentioned) });
+    await transaction.emit({
+      eventId: uuidv7(),
+      type: 'activity.updated',
+      key: activityId,
+      payload: { activityId, athleteId },
+    });
+  });
+}
+
+/**
+ * Deletes an activity: from here on nobody reads anything of it, and `activity.deleted` has the other stores cleared.
+ *
+ * @param expectedVersion undefined when the caller does not care
+ * @returns false when there is no such activity
+ * @throws {StaleVersion}
+ */
+export async function deleteActivity(
+  graph: Graph,
+  decide: Decide,
+  { expectedVersion, ...ids }: Ids & { readonly expectedVersion: number | undefined },
+): Promise<boolean> {
+  return withActivity(graph, ids, async (transaction, access) => {
+    decide(targetOf(access)).assertFor('activity.delete');
+    refuseStale(expectedVersion, access.version);
+    const { activityId, athleteId, startedAt } = access;
+    await transaction.run(remove, { activityId });
+    await transaction.emit({
+      eventId: uuidv7(),
+      type: 'activity.deleted',
+      key: activityId,
+      // When it started is its place in the feeds, and nothing else knows it any more.
+      payload: { activityId, athleteId, startedAtMilliseconds: startedAt.getTime() },
+    });
+  });
+}
+
+/** Some activities of an athlete who was deleted; none when none is left. */
+export async function activitiesOfDeletedAthlete(
+  graph: Graph,
+  athleteId: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await graph.query(ofDeletedAthlete, { athleteId, limit: whole(limit) });
+  return rows.map(({ activityId }) => activityId);
+}
+
+/**
+ * Deletes an activity of an athlete who was deleted.
+ *
+ * @param grant for `athlete.erase`
+ */
+export async function eraseActivity(graph: Graph, grant: Grant, activityId: string): Promise<void> {
+  grant.assertFor('athlete.erase');
+  await graph.write(({ run }) => run(remove, { activityId }));
+}
+
+/** Runs one change of an activity under the lock of its athlete; false when there is no such activity. */
+async function withActivity(
+  graph: Graph,
+  ids: Ids,
+  change: (transaction: WriteTransaction, access: ActivityAccess) => Promise<void>,
+): Promise<boolean> {
+  return graph.write(async (transaction) => {
+    const [locked] = await transaction.run(lock, { activityId: ids.activityId });
+    const access = locked && (await accessTo(transaction, ids));
+    if (!access) return false;
+    await change(transaction, access);
+    return true;
+  });
+}

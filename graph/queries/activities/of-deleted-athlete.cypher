@@ -1,0 +1,7 @@
+// Some activities of an athlete who was deleted; any will do, so they are not ordered.
+// in:  athleteId STRING, limit INTEGER
+// out: activityId STRING
+MATCH (athlete:Athlete {athleteId: $athleteId})-[:PERFORMED]->(activity:Activity)
+WHERE athlete.deletedAt IS NOT NULL
+RETURN activity.activityId AS activityId
+LIMIT $limit
