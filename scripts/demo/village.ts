@@ -4,11 +4,14 @@ import { simulateRide } from '../simulate/ride.js';
 import { rideAsFit } from '../simulate/ride-as-fit.js';
 import type { Progress } from './narrator.js';
 
+/** Where the villagers get their mail. */
+export const VILLAGE_DOMAIN = '@village.example';
+
 const VILLAGERS = ['Vera', 'Tom', 'Ines', 'Olaf', 'Mina', 'Jakob', 'Lea', 'Nils'] as const;
 const RIDES_EACH = 2;
 const PASSWORD = 'village-password';
 const account = (name: string) => ({
-  email: `${name.toLowerCase()}@village.example`,
+  email: `${name.toLowerCase()}${VILLAGE_DOMAIN}`,
   password: PASSWORD,
   displayName: `${name} of the village`,
 });
