@@ -1,3 +1,5 @@
+// The compiled classes leave the types of their methods through it; typescript-rest reads them.
+import 'reflect-metadata';
 import type { Readable } from 'node:stream';
 import type { Express, Request } from 'express';
 import * as rest from 'typescript-rest';

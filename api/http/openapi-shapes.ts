@@ -27,10 +27,18 @@ export class ShapeComponents {
     const mark = side === 'input' ? INPUT_MARK : '';
     for (const [name, part] of Object.entries(parts)) {
       const { id: _id, ...rest } = part;
-      this.#parts.set(`${name}${mark}`, relinked(rest, mark));
+      this.#add(`${name}${mark}`, relinked(rest, mark));
     }
     const { id: _id, ...rest } = schema;
     return relinked(rest, mark);
+  }
+
+  #add(name: string, part: Json): void {
+    const known = this.#parts.get(name);
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(part)) {
+      throw new Error(`two shapes share the id ${name.replace(INPUT_MARK, '')}`);
+    }
+    this.#parts.set(name, part);
   }
 
   /** Finishes a document that was built with `schemaOf`: adds the components and settles their names. */

@@ -54,6 +54,16 @@ export const PROBLEM_TYPES = {
     status: 413,
     hint: 'JSON bodies hold at most 1 MB; uploads at most 25 MB.',
   },
+  'headers-too-large': {
+    title: 'The headers are too large',
+    status: 431,
+    hint: 'All headers together hold at most 16 KB; cookies are not needed here.',
+  },
+  'request-timeout': {
+    title: 'The request did not arrive in time',
+    status: 408,
+    hint: 'Send headers within a minute and everything within five; compress large recordings.',
+  },
   'method-not-allowed': {
     title: 'The resource does not know this method',
     status: 405,

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { type Answer, type Call, Endpoint, file, ok } from '../http/endpoint.js';
 import { NotFound } from '../http/problems.js';
@@ -72,10 +71,10 @@ interface Asset {
 }
 
 function assets(): ReadonlyMap<string, Asset> {
-  const { resolve } = createRequire(import.meta.url);
+  const folder = import.meta.resolve('swagger-ui-dist/package.json');
   const packaged = (name: string, contentType: string): [string, Asset] => [
     name,
-    { content: readFileSync(resolve(`swagger-ui-dist/${name}`)), contentType },
+    { content: readFileSync(new URL(name, folder)), contentType },
   ];
   return new Map([
     packaged('swagger-ui.css', 'text/css; charset=utf-8'),
