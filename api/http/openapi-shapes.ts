@@ -8,8 +8,8 @@ type Side = 'input' | 'output';
 const INPUT_MARK = '~input';
 
 /**
- * Turns zod shapes into JSON Schema. Shapes with an id (`.meta({ id: 'Activity' })`) become named components,
- * once; where defaults make what is sent differ from what is answered, the former is named `ActivityInput`.
+ * Turns zod shapes into JSON Schema. Shapes with an id in the global registry become named components, once;
+ * where defaults make what is sent differ from what is answered, the former is named `ActivityInput`.
  */
 export class ShapeComponents {
   readonly #parts = new Map<string, Json>();

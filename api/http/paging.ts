@@ -24,12 +24,10 @@ export const PageQuery = z.strictObject({
 
 /** The shape of a page of one kind of item; `nextCursor` is null at the end. */
 export function Page<Item extends z.ZodType>(item: Item) {
-  const page = z.object({
+  return z.object({
     items: z.array(item),
     nextCursor: z.string().nullable().describe('Send it as `cursor` for the next page; null at the end'),
   });
-  const id = item.meta()?.id;
-  return id === undefined ? page : page.meta({ id: `${id}Page` });
 }
 
 /** The cursor is not one that this route has given out. */
