@@ -4,6 +4,7 @@ import { LinksController } from './accounts/links.controller.js';
 import { SessionsController } from './accounts/sessions.controller.js';
 import { ActivitiesController } from './activities/activities.controller.js';
 import { ActivityListController } from './activities/activity-list.controller.js';
+import { StreamsController } from './activities/streams.controller.js';
 import { AthletesController } from './athletes/athletes.controller.js';
 import { FeedController } from './feed/feed.controller.js';
 import { BlocksController } from './follows/blocks.controller.js';
@@ -32,5 +33,6 @@ export const CONTROLLERS: readonly Controller[] = [
   UploadsController,
   ActivitiesController,
   ActivityListController,
+  StreamsController,
   FeedController,
 ];

@@ -3,14 +3,15 @@ import type { Action } from '../policies/actions.js';
 import { type Series, type SeriesTransaction, sql } from './pool.js';
 import type { SampleChannel, SampleSpan } from './sample-rows.js';
 
-/** One value a sample, in order of time; null where nothing was measured. */
-export type Column = readonly (number | null)[];
+/** A column of samples: the seconds since the start, or a channel. */
+export type SampleColumn = SampleChannel | 'time';
 
-/** Columns of equal length; a channel that was not asked for, or never measured, is absent. */
-export type SampleColumns = Readonly<Partial<Record<SampleChannel, Column>>> & {
-  /** Seconds since the start of the activity, rising. */
-  readonly time: readonly number[];
-};
+/** Samples of an activity; each column is the text of a JSON array, null where nothing was measured. */
+export interface SampleTexts {
+  readonly sampleCount: number;
+  /** Only what was asked for. */
+  readonly columns: Readonly<Partial<Record<SampleColumn, string>>>;
+}
 
 const saveRecording = sql<
   SampleSpan & { activityId: string; sampleCount: number; channels: readonly string[] },
@@ -20,8 +21,8 @@ const deleteRecording = sql<{ activityId: string }, SampleSpan>('recordings/dele
 const copySamples = sql<object, object>('samples/copy.sql');
 const deleteSamples = sql<SampleSpan & { activityId: string }, object>('samples/delete.sql');
 const streams = sql<
-  { activityId: string; channels: readonly SampleChannel[] },
-  { [Name in SampleChannel | 'time']: number[] | null }
+  { activityId: string; channels: readonly SampleColumn[] },
+  { sampleCount: number } & Record<SampleColumn, string | null>
 >('samples/streams.sql');
 
 /**
@@ -55,23 +56,24 @@ export async function deleteRows(transaction: SeriesTransaction, activityId: str
 }
 
 /**
- * Reads all samples of an activity as columns.
+ * Reads all samples of an activity, in order of time.
  *
  * @param grant for `activity.readStreams` of this activity
- * @returns undefined when it has no samples
  */
 export async function readSamples(
   series: Series,
   grant: Grant,
   activityId: string,
-  channels: readonly SampleChannel[],
-): Promise<SampleColumns | undefined> {
+  channels: readonly SampleColumn[],
+): Promise<SampleTexts> {
   assertAbout(grant, activityId, 'activity.readStreams');
   const [row] = await series.query(streams, { activityId, channels });
-  if (!row?.time) return undefined;
-  const { time, ...columns } = row;
-  const measured = Object.entries(columns).filter(([, values]) => values?.some((value) => value !== null));
-  return { time, ...Object.fromEntries(measured) };
+  if (!row) return { sampleCount: 0, columns: {} };
+  const { sampleCount, ...columns } = row;
+  return {
+    sampleCount,
+    columns: Object.fromEntries(Object.entries(columns).filter(([, text]) => text !== null)),
+  };
 }
 
 /** Asserts that a grant is for one of the actions and for this activity: it opens no other. */

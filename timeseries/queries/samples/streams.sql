@@ -1,17 +1,19 @@
--- All samples of an activity in order of time, as one array a channel; channels that are not asked for are null.
+-- All samples of an activity in order of time, each channel as the text of a JSON array: what is sent to a client need
+-- not be parsed here. Channels that are not asked for are null.
 -- in:  $1 activityId UUID, $2 channels TEXT[]
--- out: time DOUBLE PRECISION[] (seconds since the start), distance, altitude, speed, cadence, temperature, grade REAL[],
---      heartRate, power SMALLINT[]; every array of one length, null where nothing was measured
+-- out: sampleCount INTEGER, time (seconds since the start), distance, altitude, speed, heartRate, cadence, power,
+--      temperature, grade TEXT?; every array of one length, null where nothing was measured
 SELECT
-  array_agg(elapsed_seconds) AS "time",
-  array_agg(distance_meters) FILTER (WHERE 'distance' = ANY ($2)) AS "distance",
-  array_agg(altitude_meters) FILTER (WHERE 'altitude' = ANY ($2)) AS "altitude",
-  array_agg(speed_meters_per_second) FILTER (WHERE 'speed' = ANY ($2)) AS "speed",
-  array_agg(heart_rate_bpm) FILTER (WHERE 'heartRate' = ANY ($2)) AS "heartRate",
-  array_agg(cadence_rpm) FILTER (WHERE 'cadence' = ANY ($2)) AS "cadence",
-  array_agg(power_watts) FILTER (WHERE 'power' = ANY ($2)) AS "power",
-  array_agg(temperature_celsius) FILTER (WHERE 'temperature' = ANY ($2)) AS "temperature",
-  array_agg(grade_ratio) FILTER (WHERE 'grade' = ANY ($2)) AS "grade"
+  count(*)::integer AS "sampleCount",
+  array_to_json(array_agg(elapsed_seconds) FILTER (WHERE 'time' = ANY ($2)))::text AS "time",
+  array_to_json(array_agg(distance_meters) FILTER (WHERE 'distance' = ANY ($2)))::text AS "distance",
+  array_to_json(array_agg(altitude_meters) FILTER (WHERE 'altitude' = ANY ($2)))::text AS "altitude",
+  array_to_json(array_agg(speed_meters_per_second) FILTER (WHERE 'speed' = ANY ($2)))::text AS "speed",
+  array_to_json(array_agg(heart_rate_bpm) FILTER (WHERE 'heartRate' = ANY ($2)))::text AS "heartRate",
+  array_to_json(array_agg(cadence_rpm) FILTER (WHERE 'cadence' = ANY ($2)))::text AS "cadence",
+  array_to_json(array_agg(power_watts) FILTER (WHERE 'power' = ANY ($2)))::text AS "power",
+  array_to_json(array_agg(temperature_celsius) FILTER (WHERE 'temperature' = ANY ($2)))::text AS "temperature",
+  array_to_json(array_agg(grade_ratio) FILTER (WHERE 'grade' = ANY ($2)))::text AS "grade"
 FROM (
   SELECT *
   FROM samples
