@@ -45,13 +45,10 @@ export interface Activity extends ActivitySummary, Figures {
   readonly version: number;
 }
 
-interface ActivityRow extends ActivityFacts {
-  readonly activity: Omit<Activity, 'athlete' | 'polyline' | 'uploadId'> & {
-    readonly athleteId: string;
-    readonly polyline: Uint8Array | null;
-  };
+interface ActivityRow extends ActivityFacts, Omit<Activity, 'athlete' | 'polyline'> {
+  readonly athleteId: string;
   readonly displayName: string;
-  readonly uploadId: string | null;
+  readonly polyline: Uint8Array | null;
   readonly wrappedKey: Uint8Array | null;
 }
 
@@ -71,12 +68,11 @@ export async function activityById(
 ): Promise<Sealed<Activity> | undefined> {
   const [row] = await graph.query(byId, ids);
   if (!row) return undefined;
-  const { activity, displayName, uploadId, wrappedKey } = row;
-  const { athleteId, polyline, ...rest } = activity;
-  return sealed(activity, row, () => ({
-    ...rest,
+  const { athleteId, displayName, polyline, wrappedKey, ownerStanding, isFollower, isBlocked, ...activity } =
+    row;
+  return sealed(row, { ownerStanding, isFollower, isBlocked }, () => ({
+    ...activity,
     athlete: { athleteId, displayName },
-    uploadId,
     polyline: decrypted(masterKey, wrappedKey, polyline, polylinePlace(athleteId, activity.activityId)),
   }));
 }

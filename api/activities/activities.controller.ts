@@ -152,7 +152,8 @@ function manualActivity(
 ) {
   const { name, description = null, sport, visibility = null, startedAt, elapsedSeconds } = body;
   const { movingSeconds = elapsedSeconds, distanceMeters = null, climbMeters = null } = body;
-  const averageSpeedMetersPerSecond = distanceMeters === null ? null : distanceMeters / movingSeconds;
+  const averageSpeedMetersPerSecond =
+    distanceMeters === null ? null : Number((distanceMeters / movingSeconds).toFixed(3));
   return {
     ...ids,
     name,

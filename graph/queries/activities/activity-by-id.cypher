@@ -1,22 +1,45 @@
 // One activity and what decides who may see it.
 // in:  activityId STRING, viewerId STRING? (null for somebody without an account)
-// out: activity MAP (see graph/model.md), displayName STRING, uploadId STRING?, wrappedKey BYTES?,
+// out: fields of the activity (see graph/model.md), displayName STRING, uploadId STRING?, wrappedKey BYTES?,
 //      ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN, isBlocked BOOLEAN
 MATCH (activity:Activity {activityId: $activityId})<-[:PERFORMED]-(owner:Athlete)
 OPTIONAL MATCH (viewer:Athlete {athleteId: $viewerId})
 OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
 OPTIONAL MATCH (activity)<-[:MADE]-(upload:Upload)
 RETURN
-  activity {
-    .activityId, .athleteId, .name, .description, .sport, .visibility, .startedAt, .timeZone, .device, .source,
-    .distanceMeters, .movingSeconds, .elapsedSeconds, .climbMeters, .descentMeters,
-    .minAltitudeMeters, .maxAltitudeMeters, .averageSpeedMetersPerSecond, .maxSpeedMetersPerSecond,
-    .averageHeartRateBpm, .maxHeartRateBpm, .averageCadenceRpm, .maxCadenceRpm,
-    .averagePowerWatts, .maxPowerWatts, .averageTemperatureCelsius, .energyKilocalories,
-    .channels, .polyline, .createdAt, .version
-  } AS activity,
+  activity.activityId AS activityId,
+  owner.athleteId AS athleteId,
   owner.displayName AS displayName,
+  activity.name AS name,
+  activity.description AS description,
+  activity.sport AS sport,
+  activity.visibility AS visibility,
+  activity.startedAt AS startedAt,
+  activity.timeZone AS timeZone,
+  activity.device AS device,
+  activity.source AS source,
   upload.uploadId AS uploadId,
+  activity.distanceMeters AS distanceMeters,
+  activity.movingSeconds AS movingSeconds,
+  activity.elapsedSeconds AS elapsedSeconds,
+  activity.climbMeters AS climbMeters,
+  activity.descentMeters AS descentMeters,
+  activity.minAltitudeMeters AS minAltitudeMeters,
+  activity.maxAltitudeMeters AS maxAltitudeMeters,
+  activity.averageSpeedMetersPerSecond AS averageSpeedMetersPerSecond,
+  activity.maxSpeedMetersPerSecond AS maxSpeedMetersPerSecond,
+  activity.averageHeartRateBpm AS averageHeartRateBpm,
+  activity.maxHeartRateBpm AS maxHeartRateBpm,
+  activity.averageCadenceRpm AS averageCadenceRpm,
+  activity.maxCadenceRpm AS maxCadenceRpm,
+  activity.averagePowerWatts AS averagePowerWatts,
+  activity.maxPowerWatts AS maxPowerWatts,
+  activity.averageTemperatureCelsius AS averageTemperatureCelsius,
+  activity.energyKilocalories AS energyKilocalories,
+  activity.channels AS channels,
+  activity.polyline AS polyline,
+  activity.createdAt AS createdAt,
+  activity.version AS version,
   key.wrapped AS wrappedKey,
   CASE
     WHEN owner.deletedAt IS NOT NULL THEN 'deleted'
