@@ -7,6 +7,10 @@ import { createClient, ErrorReply } from 'redis';
 const FIRST_CONNECTION_MILLISECONDS = 3_000;
 const CONNECT_MILLISECONDS = 1_000;
 const MAX_RECONNECT_MILLISECONDS = 2_000;
+/** A server that answers no ping for so long hangs; the connection is given up, so that commands fail at once. */
+const SILENCE_MILLISECONDS = 5_000;
+/** Commands that wait for a server that hangs. */
+const MAX_WAITING_COMMANDS = 10_000;
 
 // One place says how the client is made, so that its type has a name.
 function client(url: string) {
@@ -14,8 +18,11 @@ function client(url: string) {
     url,
     // Redis is never the truth: while it is away a command fails at once and its caller does without.
     disableOfflineQueue: true,
+    commandsQueueMaxLength: MAX_WAITING_COMMANDS,
+    pingInterval: SILENCE_MILLISECONDS / 2,
     socket: {
       connectTimeout: CONNECT_MILLISECONDS,
+      socketTimeout: SILENCE_MILLISECONDS,
       reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, MAX_RECONNECT_MILLISECONDS),
     },
   });
