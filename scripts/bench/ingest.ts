@@ -1,13 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Decoder, Stream } from '@garmin/fitsdk';
 import { z } from 'zod';
 import { Series, type SeriesTransaction, sql } from '../../timeseries/pool.js';
 import { sampleRows } from '../../timeseries/sample-rows.js';
 import { readTrack } from '../../timeseries/tracks/read-track.js';
-import { RestClient } from '../rest-client.js';
+import type { RestClient } from '../rest-client.js';
 import { simulateRide } from '../simulate/ride.js';
 import { rideAsFit } from '../simulate/ride-as-fit.js';
 import { type Bench, line, quantile, timed } from './line.js';
+import { newAthlete } from './new-athlete.js';
 import { withRunningApi } from './running-api.js';
 
 const FILES = 20;
@@ -57,16 +58,6 @@ function hourOfRiding(index: number): Uint8Array<ArrayBuffer> {
   const startedAt = new Date(FIRST_DAY + index * 86_400_000);
   const ride = simulateRide({ sport: 'ride', seed: index, durationSeconds: 3_600, startedAt });
   return new Uint8Array(rideAsFit(ride));
-}
-
-async function newAthlete(url: string): Promise<RestClient> {
-  const name = randomBytes(6).toString('hex');
-  const account = {
-    email: `${name}@bench.example`,
-    password: randomBytes(12).toString('hex'),
-    displayName: name,
-  };
-  return new RestClient(url).register(account);
 }
 
 /** @throws when a file does not become exactly one activity that can be read */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RestClient } from '../rest-client.js';
 import { type Bench, line } from './line.js';
+import { newAthlete } from './new-athlete.js';
 import { withRunningApi } from './running-api.js';
 
 const FILE_BYTES = 25 * 1024 * 1024;
@@ -13,12 +13,7 @@ const KIBIBYTES_PER_MEGABYTE = 1_000_000 / 1_024;
 /** The most memory that the API holds while files of 25 MB are handed in, one after another. */
 export const bench: Bench = async (settings, print) => {
   await withRunningApi(settings, async (url, pids) => {
-    const name = randomBytes(6).toString('hex');
-    const athlete = await new RestClient(url).register({
-      email: `${name}@bench.example`,
-      password: randomBytes(12).toString('hex'),
-      displayName: name,
-    });
+    const athlete = await newAthlete(url);
     let highest = 0;
     let isDone = false;
     const watch = (async () => {
