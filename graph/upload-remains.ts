@@ -1,6 +1,7 @@
 import type { Grant } from '../policies/access.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 
+const isGone = cypher<{ uploadId: string }, { isGone: boolean }>('uploads/is-gone.cypher');
 const spent = cypher<{ athleteId: string }, { uploadId: string }>('uploads/spent.cypher');
 const ofDeletedAthlete = cypher<{ athleteId: string; limit: Whole }, { uploadId: string }>(
   'uploads/of-deleted-athlete.cypher',
@@ -9,6 +10,12 @@ const remove = cypher<{ uploadIds: readonly string[] }, object>('uploads/delete.
 const known = cypher<{ uploadIds: readonly string[]; activityIds: readonly string[] }, { id: string }>(
   'uploads/known.cypher',
 );
+
+/** Whether an upload is gone, by itself or with its athlete. */
+export async function isUploadGone(graph: Graph, uploadId: string): Promise<boolean> {
+  const [row] = await graph.write(({ run }) => run(isGone, { uploadId }));
+  return row?.isGone ?? true;
+}
 
 /** Uploads of an athlete of which no activity is left, and copies of such. */
 export async function spentUploads(graph: Graph, athleteId: string): Promise<string[]> {

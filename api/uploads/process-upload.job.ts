@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream';
 import { z } from 'zod';
+import { isUploadGone } from '../../graph/upload-remains.js';
 import {
   beginUpload,
   Earlier,
@@ -18,6 +19,7 @@ import { UnreadableTrack } from '../../timeseries/tracks/unreadable-track.js';
 import { job, type Run } from '../jobs/job.js';
 import { ObjectMissing } from '../stores/objects.js';
 import type { App } from '../wiring.js';
+import { activityIdOf } from './activity-ids.js';
 import { findCopies } from './copies.js';
 import { newActivity } from './new-activity.js';
 import type { PreparedLeg, PreparedTrack } from './prepare-track.js';
@@ -40,9 +42,13 @@ export const processUpload = job({
   concurrency: (config) => config.UPLOAD_CONCURRENCY,
   start: () => threads.warmUp(),
   run: async (app, event, run) => {
-    const { uploadId } = UploadReceived.parse(event.payload);
+    const { uploadId, athleteId } = UploadReceived.parse(event.payload);
     const work = await beginUpload(app.graph, uploadId);
-    if (!work) return;
+    if (!work) {
+      if (await isUploadGone(app.graph, uploadId))
+        await deleteRemains(app, { uploadId, athleteId }, event.eventId);
+      return;
+    }
     await run.step('begun');
     const task = new UploadTask(app, uploadId, work, event.eventId);
     const track = await task.read();
@@ -50,6 +56,23 @@ export const processUpload = job({
     if (track) await task.store(track, run);
   },
 });
+
+/** Deletes what an earlier run may have stored of an upload that is gone since. */
+async function deleteRemains(
+  { access, series }: App,
+  { uploadId, athleteId }: z.output<typeof UploadReceived>,
+  requestId: string,
+): Promise<void> {
+  const grant = access.require(systemSubject('worker', requestId), 'upload.process', {
+    resource: { kind: 'upload', id: uploadId, ownerId: athleteId },
+    facts: { status: 'gone' },
+  });
+  for (let leg = 0; leg < USUAL_LEGS; leg += 1) {
+    await deleteActivityData(series, grant, activityIdOf(uploadId, leg));
+  }
+}
+
+const USUAL_LEGS = 8; // a triathlon has five with its changes; of a longer race the sweeper finds the rest
 
 /** Work on one upload. */
 class UploadTask {
