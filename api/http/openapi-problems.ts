@@ -27,6 +27,13 @@ export const PROBLEM_SCHEMA: Json = {
     requestId: { type: 'string' },
   },
   required: ['type', 'title', 'status', 'instance', 'hint'],
+  examples: [
+    {
+      type: '/problems/stale-version',
+      ...PROBLEM_TYPES['stale-version'],
+      instance: '/v1/activities/0190b8a4-0000-7000-8000-000000000001',
+    },
+  ],
   additionalProperties: true,
 };
 

@@ -2,6 +2,7 @@ import { Server } from 'typescript-rest';
 import { z } from 'zod';
 import { ACTIONS } from '../../policies/actions.js';
 import type { Controller } from '../controllers.js';
+import { strict } from './checked.js';
 import { allRoutes, type Route, routesOf } from './endpoint.js';
 import { isProblemSlug } from './problem-types.js';
 
@@ -63,14 +64,19 @@ function mistakesOf(route: Route): string[] {
     ...(route.problems ?? [])
       .filter((slug) => !isProblemSlug(slug))
       .map((slug) => `"${slug}" is no problem type`),
-    ...(route.body ? looseParts(route.body, 'body') : []),
+    // Nothing but the service itself may be read without a recorded decision.
+    ...(route.decided === 'public' && route.action !== 'service.read'
+      ? ['is public but reads more than the service']
+      : []),
+    ...(route.body && route.method === 'GET' ? ['takes a body, which GET has not'] : []),
+    ...(route.body ? looseParts(strict(route.body), 'body') : []),
   ];
 }
 
 // Nested objects have to be strict by themselves: the server cannot tell a forgotten `strictObject` from a choice.
 function looseParts(shape: unknown, path: string): string[] {
   if (shape instanceof z.ZodObject) {
-    const isLoose = path !== 'body' && shape.def.catchall === undefined;
+    const isLoose = shape.def.catchall === undefined;
     const below = Object.entries(shape.shape).flatMap(([name, part]) => looseParts(part, `${path}.${name}`));
     return isLoose ? [`${path} would drop unknown fields; make it a z.strictObject`, ...below] : below;
   }

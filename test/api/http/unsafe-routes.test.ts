@@ -45,6 +45,17 @@ class CarelessController {
     return ok(body);
   }
 
+  @Endpoint('GET /v1/j', {
+    action: 'feed.read',
+    decided: 'public',
+    summary: 'Read without a record',
+    body: Loose.transform(({ name }) => name),
+    answers: { 204: null },
+  })
+  async unrecorded(): Promise<Answer> {
+    return noContent();
+  }
+
   @Path('/v1/e')
   @GET
   bare(): string {
@@ -68,6 +79,10 @@ test('a server with unsafe routes does not start and lists all of them', () => {
       'PUT /v1/d/{activityId}: has {activityId} in its path and {rideId} in its params',
       'PUT /v1/d/{activityId}: "no-such-problem" is no problem type',
       'PUT /v1/d/{activityId}: body.laps[] would drop unknown fields; make it a z.strictObject',
+      'GET /v1/j: is public but reads more than the service',
+      'GET /v1/j: takes a body, which GET has not',
+      'GET /v1/j: body would drop unknown fields; make it a z.strictObject',
+      'GET /v1/j: body.laps[] would drop unknown fields; make it a z.strictObject',
       'EmptyController: declares no route',
       'GET /v1/e: is served by typescript-rest but has no @Endpoint',
     ]);
