@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, STATUS_CODES } from 'node:http';
+import { createServer, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import { v7 as uuidv7 } from 'uuid';
@@ -22,9 +22,11 @@ export interface Listening {
 /** Listens on a port of this machine; 0 takes any free one. @throws when the port is taken */
 export async function listen(app: App, server: Express, port: number): Promise<Listening> {
   let isDraining = false;
+  const underWay = new Set<ServerResponse>();
   const http = createServer((request, response) => {
-    // A client that reuses its connection would keep the process alive.
     if (isDraining) response.setHeader('Connection', 'close');
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
     server(request, response);
   });
   http.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
@@ -35,6 +37,8 @@ export async function listen(app: App, server: Express, port: number): Promise<L
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     close: async () => {
       isDraining = true;
+      // A client that reuses its connection would keep the process alive, or send into one that is closing.
+      for (const response of underWay) if (!response.headersSent) response.setHeader('Connection', 'close');
       const closed = once(http, 'close');
       http.close();
       // Connections that were busy a moment ago become idle without a further request.

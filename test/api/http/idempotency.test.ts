@@ -29,6 +29,8 @@ class OrdersController {
   async order({ body }: Call<{ body: typeof Order }>): Promise<Answer> {
     made += 1;
     if (body.name === 'taken') throw new EmailTaken('it is taken');
+    if (body.name === 'stranger' && made === 1)
+      throw Object.assign(new Error(), { problem: 'unauthenticated' });
     if (body.name === 'broken' && made === 1) throw new Error('broken once');
     await hold;
     return created({ number: made, secret: body.secret ?? null }, `/v1/orders/${made}`, { version: 3 });
@@ -70,7 +72,7 @@ test('the same request again gets the answer of the first and does nothing', asy
     assert.equal(again.headers[name], first.headers[name]);
 });
 
-test('a refusal is an answer as well, a mishap is not', async () => {
+test('a refusal is an answer as well, a mishap or a missing log-in is not', async () => {
   made = 0;
   const [taken, broken] = [randomUUID(), randomUUID()];
   const refused = await order(taken, { name: 'taken' });
@@ -78,10 +80,14 @@ test('a refusal is an answer as well, a mishap is not', async () => {
   made = 0;
   const mishap = await order(broken, { name: 'broken' });
   const secondTry = await order(broken, { name: 'broken' });
+  made = 0;
+  const stranger = await order(`${broken}-2`, { name: 'stranger' });
+  const known = await order(`${broken}-2`, { name: 'stranger' });
 
   assert.equal(refused.status, 412);
   assert.deepEqual([refusedAgain.text, refusedAgain.headers['idempotency-replayed']], [refused.text, 'true']);
   assert.deepEqual([mishap.status, secondTry.status], [500, 201]);
+  assert.deepEqual([stranger.status, known.status], [401, 201]);
 });
 
 test('another request with the same key is refused', async () => {

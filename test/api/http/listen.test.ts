@@ -29,13 +29,13 @@ const { app } = await startServer([SlowController]);
 test('closing lets requests under way end, takes no others and waits for nobody idle', async () => {
   const { url, close } = await listen(app, buildServer(app, [SlowController]), 0);
   const agent = new Agent({ keepAlive: true });
-  const statusOf = (): Promise<number | undefined> =>
+  const answerOf = (): Promise<unknown[]> =>
     new Promise((resolve, reject) => {
       get(`${url}/v1/slow`, { agent }, (response) => {
-        response.resume().once('end', () => resolve(response.statusCode));
+        response.resume().once('end', () => resolve([response.statusCode, response.headers.connection]));
       }).once('error', reject);
     });
-  await statusOf();
+  await answerOf();
   let release = () => {};
   hold = new Promise((resolve) => {
     release = resolve;
@@ -43,7 +43,7 @@ test('closing lets requests under way end, takes no others and waits for nobody 
   const arrived = new Promise<void>((resolve) => {
     reached = resolve;
   });
-  const slow = statusOf();
+  const slow = answerOf();
   await arrived;
 
   const startedAt = performance.now();
@@ -51,7 +51,7 @@ test('closing lets requests under way end, takes no others and waits for nobody 
   await assert.rejects(fetch(`${url}/v1/slow`));
   release();
 
-  assert.equal(await slow, 200);
+  assert.deepEqual(await slow, [200, 'close']);
   await closed;
   assert.ok(performance.now() - startedAt < 2_000);
   agent.destroy();
