@@ -61,6 +61,9 @@ async function measure(names, children) {
     environment: process.env,
   });
   const settings = { ...secrets.environment, ...stores.environment, ...(await places(directory)) };
+  const { readConfig } = await import(new URL('../dist/api/config.js', import.meta.url).href);
+  const { migrate } = await import(new URL('../dist/api/wiring.js', import.meta.url).href);
+  await progress.step('Migrating', () => migrate(readConfig(settings)));
   for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
     process.stderr.write(`Measuring ${name}\n`);
     await BENCHES[name](settings, (line) => console.log(JSON.stringify(line)));
