@@ -29,6 +29,13 @@ FOR ()-[follow:FOLLOWS]-() ON (follow.followerId, follow.since);
 CREATE INDEX requests_by_followee IF NOT EXISTS
 FOR ()-[request:REQUESTS]-() ON (request.followeeId, request.since);
 
+// Whether one asks or blocks another is one seek, however many either of them has.
+CREATE INDEX requests_by_pair IF NOT EXISTS
+FOR ()-[request:REQUESTS]-() ON (request.followeeId, request.followerId);
+
+CREATE INDEX blocks_by_pair IF NOT EXISTS
+FOR ()-[block:BLOCKS]-() ON (block.blockerId, block.blockedId);
+
 CREATE INDEX blocks_by_blocker IF NOT EXISTS
 FOR ()-[block:BLOCKS]-() ON (block.blockerId, block.since);
 

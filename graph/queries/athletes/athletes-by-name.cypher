@@ -9,7 +9,8 @@ CALL db.index.fulltext.queryNodes('athlete_names', $words, {limit: $depth})
 YIELD node AS athlete, score
 WHERE (score < $afterScore OR (score = $afterScore AND athlete.athleteId > $afterId))
   AND athlete.suspendedAt IS NULL
-  AND NOT EXISTS { (athlete)-[:BLOCKS]-(:Athlete {athleteId: $viewerId}) }
+  AND NOT EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:BLOCKS {blockerId: athlete.athleteId, blockedId: $viewerId}]->() }
 WITH athlete, score
 ORDER BY score DESC, athlete.athleteId
 LIMIT $limit
@@ -25,6 +26,7 @@ RETURN
   END AS ownerStanding,
   EXISTS { ()-[:FOLLOWS {followeeId: athlete.athleteId, followerId: $viewerId}]->() } AS isFollower,
   EXISTS { ()-[:FOLLOWS {followeeId: $viewerId, followerId: athlete.athleteId}]->() } AS isFollowed,
-  EXISTS { (athlete)<-[:REQUESTS]-(:Athlete {athleteId: $viewerId}) } AS hasRequested,
-  EXISTS { (athlete)-[:BLOCKS]-(:Athlete {athleteId: $viewerId}) } AS isBlocked
+  EXISTS { ()-[:REQUESTS {followeeId: athlete.athleteId, followerId: $viewerId}]->() } AS hasRequested,
+  EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }
+    OR EXISTS { ()-[:BLOCKS {blockerId: athlete.athleteId, blockedId: $viewerId}]->() } AS isBlocked
 ORDER BY score DESC, athleteId

@@ -9,8 +9,8 @@ MATCH (athlete:Athlete {athleteId: $athleteId})
 RETURN
   athlete.athleteId AS athleteId,
   athlete.displayName AS displayName,
-  EXISTS { (athlete)<-[:BLOCKS]-(:Athlete {athleteId: $viewerId}) } AS hasBlocked,
-  EXISTS { (athlete)-[:REQUESTS]->(:Athlete {athleteId: $viewerId}) } AS hasAsked,
+  EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() } AS hasBlocked,
+  EXISTS { ()-[:REQUESTS {followeeId: $viewerId, followerId: athlete.athleteId}]->() } AS hasAsked,
   athlete.approvesFollowers AS approvesFollowers,
   CASE
     WHEN athlete.deletedAt IS NOT NULL THEN 'deleted'
@@ -19,5 +19,6 @@ RETURN
   END AS ownerStanding,
   EXISTS { ()-[:FOLLOWS {followeeId: athlete.athleteId, followerId: $viewerId}]->() } AS isFollower,
   EXISTS { ()-[:FOLLOWS {followeeId: $viewerId, followerId: athlete.athleteId}]->() } AS isFollowed,
-  EXISTS { (athlete)<-[:REQUESTS]-(:Athlete {athleteId: $viewerId}) } AS hasRequested,
-  EXISTS { (athlete)-[:BLOCKS]-(:Athlete {athleteId: $viewerId}) } AS isBlocked
+  EXISTS { ()-[:REQUESTS {followeeId: athlete.athleteId, followerId: $viewerId}]->() } AS hasRequested,
+  EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }
+    OR EXISTS { ()-[:BLOCKS {blockerId: athlete.athleteId, blockedId: $viewerId}]->() } AS isBlocked

@@ -7,7 +7,8 @@ WHERE block.blockerId = $viewerId
   AND (block.since < $beforeSince OR block.blockedId < $beforeId)
   AND athlete.deletedAt IS NULL
 WITH athlete, block
-ORDER BY block.since DESC, block.blockedId DESC
+// The index gives them in this order only if it is asked for from its first property on.
+ORDER BY block.blockerId DESC, block.since DESC, block.blockedId DESC
 LIMIT $limit
 RETURN
   athlete.athleteId AS athleteId,

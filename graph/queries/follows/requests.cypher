@@ -10,9 +10,11 @@ WHERE request.followeeId = $viewerId
   AND (request.since < $beforeSince OR request.followerId < $beforeId)
   AND athlete.deletedAt IS NULL
   AND athlete.suspendedAt IS NULL
-  AND NOT EXISTS { (athlete)-[:BLOCKS]-(:Athlete {athleteId: $viewerId}) }
+  AND NOT EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:BLOCKS {blockerId: athlete.athleteId, blockedId: $viewerId}]->() }
 WITH athlete, request
-ORDER BY request.since DESC, request.followerId DESC
+// The index gives them in this order only if it is asked for from its first property on.
+ORDER BY request.followeeId DESC, request.since DESC, request.followerId DESC
 LIMIT $limit
 RETURN
   athlete.athleteId AS athleteId,
@@ -26,6 +28,7 @@ RETURN
   END AS ownerStanding,
   EXISTS { ()-[:FOLLOWS {followeeId: athlete.athleteId, followerId: $viewerId}]->() } AS isFollower,
   EXISTS { ()-[:FOLLOWS {followeeId: $viewerId, followerId: athlete.athleteId}]->() } AS isFollowed,
-  EXISTS { (athlete)<-[:REQUESTS]-(:Athlete {athleteId: $viewerId}) } AS hasRequested,
-  EXISTS { (athlete)-[:BLOCKS]-(:Athlete {athleteId: $viewerId}) } AS isBlocked
+  EXISTS { ()-[:REQUESTS {followeeId: athlete.athleteId, followerId: $viewerId}]->() } AS hasRequested,
+  EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }
+    OR EXISTS { ()-[:BLOCKS {blockerId: athlete.athleteId, blockedId: $viewerId}]->() } AS isBlocked
 ORDER BY since DESC, athleteId DESC
