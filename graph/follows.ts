@@ -149,7 +149,7 @@ export async function stopFollowing(transaction: WriteTransaction, ends: Ends): 
   });
 }
 
-/** Runs one change between two athletes, both locked; undefined when the other does not exist. */
+/** Runs one change between two athletes, both locked; undefined when the other does not exist or was deleted. */
 export async function withPair<Result>(
   graph: Graph,
   { actorId, otherId }: Pair,
@@ -158,7 +158,8 @@ export async function withPair<Result>(
   return graph.write(async (transaction) => {
     await lockAthletes(transaction, actorId, otherId);
     const relation = await relationTo(transaction, { athleteId: otherId, viewerId: actorId });
-    return relation && change(transaction, relation);
+    if (!relation || relation.ownerStanding === 'deleted') return undefined;
+    return change(transaction, relation);
   });
 }
 

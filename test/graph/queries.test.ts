@@ -16,7 +16,7 @@ after(() => graph.close());
 
 const folder = fileURLToPath(new URL('../../../graph/queries/', import.meta.url));
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.cypher'))
+  .filter((path) => path.endsWith('.cypher') && !path.endsWith('.params.cypher'))
   .sort();
 
 const TYPE = 'STRING|INTEGER|FLOAT|BOOLEAN|DATETIME|DATE|BYTES|MAP|LIST';

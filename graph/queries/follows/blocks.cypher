@@ -4,7 +4,8 @@
 MATCH (:Athlete)-[block:BLOCKS]->(athlete:Athlete)
 WHERE block.blockerId = $viewerId
   AND block.since <= $beforeSince
-  AND (block.since < $beforeSince OR block.blockedId < $beforeId)
+  // Not an OR, for which the planner may leave the index.
+  AND CASE block.since WHEN $beforeSince THEN block.blockedId < $beforeId ELSE true END
   AND athlete.deletedAt IS NULL
 WITH athlete, block
 // The index gives them in this order only if it is asked for from its first property on.

@@ -7,7 +7,8 @@
 MATCH (athlete:Athlete)-[request:REQUESTS]->(:Athlete)
 WHERE request.followeeId = $viewerId
   AND request.since <= $beforeSince
-  AND (request.since < $beforeSince OR request.followerId < $beforeId)
+  // Not an OR, for which the planner may leave the index.
+  AND CASE request.since WHEN $beforeSince THEN request.followerId < $beforeId ELSE true END
   AND athlete.deletedAt IS NULL
   AND athlete.suspendedAt IS NULL
   AND NOT EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { setTimeout as passed } from 'node:timers/promises';
 import { eraseAthlete } from '../../../graph/erasure.js';
 import { systemSubject } from '../../../policies/subject.js';
 import { startApi } from '../../support/app.js';
@@ -91,4 +92,17 @@ test('clearing away never touches an athlete who is there', async () => {
 
   const { body } = await bob.get(`/v1/athletes/${ann.athleteId}`).expect(200);
   assert.equal(body.followerCount, 1);
+});
+
+test('a worker clears away by itself what a deleted athlete left', async () => {
+  await api.work();
+  const [ann, bob] = [await api.newAthlete(), await api.newAthlete()];
+  await bob.put(`/v1/athletes/${ann.athleteId}/follow`).expect(200);
+  await bob.put(`/v1/athletes/${ann.athleteId}/block`).expect(204);
+
+  await ann.delete('/v1/athletes/me', { password: ann.password }).expect(204);
+
+  const left = () =>
+    ask(app.graph, 'MATCH (node {athleteId: $athleteId}) RETURN node', { athleteId: ann.athleteId });
+  while ((await left()).length > 0) await passed(50);
 });
