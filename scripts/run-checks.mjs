@@ -59,6 +59,7 @@ async function check(words, children) {
     children,
     artifacts,
     progress,
+    isShortLived: true,
     directory,
     password: randomBytes(18).toString('base64url'),
     environment: process.env,

@@ -68,6 +68,7 @@ async function demo(options, children, ending) {
     children,
     artifacts,
     progress,
+    isShortLived: true,
     directory: DIRECTORY,
     password: secrets.storesPassword,
     ports,

@@ -8,6 +8,8 @@ import { javaProgram } from './java.mjs';
 // Under load on two processors it can take a minute and more.
 const START_MILLISECONDS = 300_000;
 const ARCHIVE_MILLISECONDS = 120_000;
+// Half of the processor time of a start goes into optimising code that a test run or a demo uses for minutes only.
+const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 const MODULES = ['java.base/java.nio', 'java.base/sun.nio.ch', 'java.base/java.io'];
 
 /**
@@ -15,7 +17,7 @@ const MODULES = ['java.base/java.nio', 'java.base/sun.nio.ch', 'java.base/java.i
  * HTTP answer and the password holds.
  *
  * @param {{ directory: string, boltPort: number, httpPort: number, password: string,
- *           heapMegabytes: number, pageCacheMegabytes: number }} options
+ *           heapMegabytes: number, pageCacheMegabytes: number, isShortLived: boolean }} options
  */
 export async function startNeo4j(children, artifacts, options) {
   const { directory, boltPort, httpPort, password } = options;
@@ -68,11 +70,11 @@ function configuration(artifacts, { boltPort, httpPort, pageCacheMegabytes }) {
   ].join('\n');
 }
 
-function javaArguments(artifacts, { directory, heapMegabytes }) {
+function javaArguments(artifacts, { directory, heapMegabytes, isShortLived }) {
   return [
     `-Xms${heapMegabytes}m`,
     `-Xmx${heapMegabytes}m`,
-    '-XX:+UseG1GC',
+    ...(isShortLived ? SHORT_LIVED : ['-XX:+UseG1GC']),
     // An archive of another Java is passed over by itself.
     existsSync(artifacts.classArchive)
       ? `-XX:SharedArchiveFile=${artifacts.classArchive}`

@@ -13,7 +13,7 @@ const SUPERVISOR = new URL('../../dist/scripts/services/timescale/supervisor.js'
  *
  * @param {{ children: object, artifacts: object, progress: object, directory: string, password: string,
  *           ports?: { bolt?: number, http?: number, timescale?: number, redis?: number },
- *           memory?: { heapMegabytes?: number, pageCacheMegabytes?: number },
+ *           isShortLived?: boolean, memory?: { heapMegabytes?: number, pageCacheMegabytes?: number },
  *           environment?: Record<string, string | undefined> }} options
  * @returns URLs for the environment of whoever uses the stores, `failed` that resolves with the sentence when one of
  *   them ends by itself, and `stop`
@@ -27,6 +27,7 @@ export async function startStores(options) {
     password,
     ports = {},
     memory = {},
+    isShortLived = false,
     environment = {},
   } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -46,6 +47,7 @@ export async function startStores(options) {
             boltPort: ports.bolt ?? (await freePort()),
             httpPort: ports.http ?? (await freePort()),
             password,
+            isShortLived,
             heapMegabytes: memory.heapMegabytes ?? 768,
             pageCacheMegabytes: memory.pageCacheMegabytes ?? 256,
           }),
