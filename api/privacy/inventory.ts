@@ -1,0 +1,298 @@
+/**
+ * What a field holds.
+ * `id` names a thing · `person` is about who somebody is · `words` were typed by them · `measured` comes from a
+ * sensor · `place` says where · `social` ties two people · `secret` opens something · `machine` is about our own work.
+ */
+type Kind = 'id' | 'person' | 'words' | 'measured' | 'place' | 'social' | 'secret' | 'machine';
+
+/** `encrypted` fields are bytes under the athlete's data key and unreadable once that is destroyed. */
+type Field = Kind | `encrypted ${Kind}`;
+
+/** Everything that one store keeps under one name, and what becomes of it for the athlete whom it is about. */
+export interface Holding {
+  /** Whether the athlete gets it in the export of their data. */
+  readonly isExported: boolean;
+  /**
+   * How it goes when the athlete goes: `athlete` together with them, at once; `job` by a job that hears of it;
+   * `expires` by itself; `stays` since it names nobody.
+   */
+  readonly erased: 'athlete' | 'job' | 'expires' | 'stays';
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+/**
+ * Every name under which a store keeps data. What is missing here fails `test/inventory.test.ts`, so no feature can
+ * keep something that export and erasure do not know of.
+ */
+export const INVENTORY = {
+  /** Labels of Neo4j. */
+  nodes: {
+    Athlete: {
+      isExported: true,
+      erased: 'athlete',
+      fields: {
+        athleteId: 'id',
+        displayName: 'person',
+        sex: 'person',
+        birthDate: 'encrypted person',
+        bodyMass: 'encrypted person',
+        heartRateMaxBpm: 'measured',
+        heartRateRestBpm: 'measured',
+        functionalThresholdPowerWatts: 'measured',
+        thresholdPaceSecondsPerKilometer: 'measured',
+        timeZone: 'place',
+        approvesFollowers: 'person',
+        defaultVisibility: 'person',
+        roles: 'machine',
+        createdAt: 'machine',
+        suspendedAt: 'machine',
+        deletedAt: 'machine',
+        version: 'machine',
+      },
+    },
+    AthleteKey: { isExported: false, erased: 'athlete', fields: { athleteId: 'id', wrapped: 'secret' } },
+    Account: {
+      isExported: true,
+      erased: 'athlete',
+      fields: {
+        athleteId: 'id',
+        emailHash: 'secret',
+        email: 'encrypted person',
+        passwordHash: 'secret',
+        emailVerifiedAt: 'machine',
+      },
+    },
+    Session: {
+      isExported: true,
+      erased: 'athlete',
+      fields: {
+        sessionId: 'id',
+        generation: 'machine',
+        createdAt: 'machine',
+        refreshedAt: 'machine',
+        expiresAt: 'machine',
+      },
+    },
+    Link: {
+      isExported: false,
+      erased: 'athlete',
+      fields: {
+        linkHash: 'secret',
+        purpose: 'machine',
+        eventId: 'id',
+        createdAt: 'machine',
+        expiresAt: 'machine',
+      },
+    },
+    Upload: {
+      isExported: true,
+      erased: 'job',
+      fields: {
+        uploadId: 'id',
+        athleteId: 'id',
+        status: 'machine',
+        fileName: 'words',
+        format: 'machine',
+        sha256: 'machine',
+        sizeBytes: 'machine',
+        name: 'words',
+        description: 'words',
+        visibility: 'person',
+        sport: 'measured',
+        externalId: 'words',
+        createdAt: 'machine',
+        finishedAt: 'machine',
+        duplicateOf: 'id',
+        problem: 'machine',
+        rescued: 'machine',
+      },
+    },
+    Activity: {
+      isExported: true,
+      erased: 'job',
+      fields: {
+        activityId: 'id',
+        athleteId: 'id',
+        name: 'words',
+        description: 'words',
+        sport: 'measured',
+        visibility: 'person',
+        source: 'machine',
+        device: 'measured',
+        startedAt: 'measured',
+        timeZone: 'place',
+        elapsedSeconds: 'measured',
+        movingSeconds: 'measured',
+        distanceMeters: 'measured',
+        climbMeters: 'measured',
+        descentMeters: 'measured',
+        minAltitudeMeters: 'measured',
+        maxAltitudeMeters: 'measured',
+        averageSpeedMetersPerSecond: 'measured',
+        maxSpeedMetersPerSecond: 'measured',
+        averageHeartRateBpm: 'measured',
+        maxHeartRateBpm: 'measured',
+        averageCadenceRpm: 'measured',
+        maxCadenceRpm: 'measured',
+        averagePowerWatts: 'measured',
+        maxPowerWatts: 'measured',
+        averageTemperatureCelsius: 'measured',
+        energyKilocalories: 'measured',
+        polyline: 'encrypted place',
+        outline: 'encrypted place',
+        channels: 'machine',
+        sampleCount: 'machine',
+        createdAt: 'machine',
+        version: 'machine',
+      },
+    },
+    Event: {
+      isExported: false,
+      erased: 'expires',
+      fields: {
+        eventId: 'id',
+        type: 'machine',
+        key: 'id',
+        payload: 'id',
+        createdAt: 'machine',
+        offerAt: 'machine',
+        offers: 'machine',
+        waitingFor: 'machine',
+        failedJobs: 'machine',
+        failedAt: 'machine',
+      },
+    },
+    Migration: {
+      isExported: false,
+      erased: 'stays',
+      fields: { version: 'machine', fileName: 'machine', checksum: 'machine', appliedAt: 'machine' },
+    },
+    MigrationLock: { isExported: false, erased: 'stays', fields: { name: 'machine', takenAt: 'machine' } },
+  },
+  /** Relationship types of Neo4j. */
+  relationships: {
+    FOLLOWS: pair({ followerId: 'social', followeeId: 'social' }),
+    REQUESTS: pair({ followerId: 'social', followeeId: 'social' }),
+    BLOCKS: pair({ blockerId: 'social', blockedId: 'social' }),
+    KEEPS: bare(),
+    OPENS: bare(),
+    OF: bare(),
+    FOR: bare(),
+    UPLOADED: bare(),
+    MADE: bare(),
+    PERFORMED: bare(),
+  },
+  /** Tables of TimescaleDB; they know an activity's id and nobody's name. */
+  tables: {
+    recordings: ofActivity({
+      started_at: 'measured',
+      ended_at: 'measured',
+      sample_count: 'machine',
+      channels: 'machine',
+      written_at: 'machine',
+    }),
+    samples: ofActivity({
+      at: 'measured',
+      elapsed_seconds: 'measured',
+      distance_meters: 'measured',
+      altitude_meters: 'measured',
+      speed_meters_per_second: 'measured',
+      heart_rate_bpm: 'measured',
+      cadence_rpm: 'measured',
+      power_watts: 'measured',
+      temperature_celsius: 'measured',
+      grade_ratio: 'measured',
+    }),
+    position_blocks: ofActivity({ block: 'machine', ciphertext: 'encrypted place' }),
+    laps: ofActivity({
+      lap: 'measured',
+      start_seconds: 'measured',
+      end_seconds: 'measured',
+      elapsed_seconds: 'measured',
+      moving_seconds: 'measured',
+      distance_meters: 'measured',
+      climb_meters: 'measured',
+      descent_meters: 'measured',
+      average_speed_meters_per_second: 'measured',
+      max_speed_meters_per_second: 'measured',
+      average_heart_rate_bpm: 'measured',
+      max_heart_rate_bpm: 'measured',
+      average_cadence_rpm: 'measured',
+      max_cadence_rpm: 'measured',
+      average_power_watts: 'measured',
+      max_power_watts: 'measured',
+    }),
+    best_distances: ofActivity({
+      distance_meters: 'measured',
+      elapsed_seconds: 'measured',
+      start_seconds: 'measured',
+    }),
+    best_powers: ofActivity({
+      duration_seconds: 'measured',
+      power_watts: 'measured',
+      start_seconds: 'measured',
+    }),
+    // Kept as proof of who saw what. Ids of somebody who is gone name nobody any more.
+    decisions: {
+      isExported: true,
+      erased: 'stays',
+      fields: {
+        decided_at: 'machine',
+        writer: 'id',
+        sequence: 'machine',
+        decision_id: 'id',
+        action: 'machine',
+        subject_kind: 'machine',
+        subject_id: 'id',
+        session_id: 'id',
+        standing: 'machine',
+        scopes: 'machine',
+        roles: 'machine',
+        resource_kind: 'machine',
+        resource_id: 'id',
+        owner_id: 'id',
+        facts: 'social',
+        allowed: 'machine',
+        revealed: 'machine',
+        rules: 'machine',
+        withheld: 'machine',
+        bundle: 'machine',
+        request_id: 'id',
+      },
+    },
+    job_runs: {
+      isExported: false,
+      erased: 'stays',
+      fields: { job_id: 'id', started_at: 'machine', finished_at: 'machine', failure: 'machine' },
+    },
+    migrations: {
+      isExported: false,
+      erased: 'stays',
+      fields: { file: 'machine', checksum: 'machine', applied_at: 'machine' },
+    },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Holding>>>>;
+
+/** Patterns of keys in Redis; what hangs on an athlete expires within two weeks, and none of it is the truth. */
+export const REDIS_KEYS: readonly RegExp[] = [
+  /^feed:\{[^}]+\}(:ticket)?$/, // ids of activities
+  /^limit:\{[^}]*\}:(reads|writes|uploads|anonymous)$/, // counts of a minute or an hour
+  /^failures:\{[^}]*\}:(account|address)$/, // failed log-ins of a quarter of an hour
+  /^idempotency:\{[^}]*\}:[\w-]+$/, // answers of a day, encrypted
+  /^\{paceline\}:/, // queues: ids alone
+];
+
+/** What the object store keeps, below the folder of each athlete; encrypted, erased by a job, exported as it is. */
+export const OBJECTS: readonly RegExp[] = [/^originals\/[^/]+\/[^/]+$/];
+
+function pair(fields: Readonly<Record<string, Field>>): Holding {
+  return { isExported: true, erased: 'job', fields: { ...fields, since: 'social' } };
+}
+
+function bare(): Holding {
+  return { isExported: false, erased: 'job', fields: {} };
+}
+
+function ofActivity(fields: Readonly<Record<string, Field>>): Holding {
+  return { isExported: true, erased: 'job', fields: { activity_id: 'id', ...fields } };
+}
