@@ -26,7 +26,7 @@ export class RestClient {
   constructor(
     readonly url: string,
     readonly athleteId?: string,
-    private readonly accessToken?: string,
+    readonly accessToken?: string,
   ) {}
 
   /** Registers a new athlete and answers a client that acts for them. */

@@ -1,11 +1,15 @@
 import { bench as decideAdded } from './decide-added.js';
+import { bench as feed } from './feed.js';
 import { bench as ingest } from './ingest.js';
 import type { Bench } from './line.js';
+import { bench as streams } from './streams.js';
 import { bench as uploadMemory } from './upload-memory.js';
 
 /** Every bench by the name that `npm run bench -- NAME` takes. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
   'decide-added': decideAdded,
+  feed,
   ingest,
+  streams,
   'upload-memory': uploadMemory,
 };
