@@ -39,14 +39,18 @@ export function checkedQuery(shape: z.ZodType, url: string): unknown {
   throw new BadQuery(mistakesOf(result.error));
 }
 
+// The first mistake of each field: what else is wrong with it often only follows from that.
 function mistakesOf({ issues }: z.ZodError): Mistake[] {
-  return issues
-    .flatMap((issue) => {
-      const at = issue.path.map(String);
-      if (issue.code !== 'unrecognized_keys') return [mistake(at.join('.'), issue.message)];
-      return issue.keys.map((key) => mistake([...at, key].join('.'), 'is not known here'));
-    })
-    .slice(0, MAX_MISTAKES);
+  const byPath = new Map<string, Mistake>();
+  for (const issue of issues) {
+    const at = issue.path.map(String);
+    const found =
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => mistake([...at, key].join('.'), 'is not known here'))
+        : [mistake(at.join('.'), issue.message)];
+    for (const each of found) if (!byPath.has(each.path)) byPath.set(each.path, each);
+  }
+  return [...byPath.values()].slice(0, MAX_MISTAKES);
 }
 
 function mistake(path: string, message: string): Mistake {
