@@ -30,7 +30,7 @@ export const AthleteSummaryView = z.object({
 // Wide enough for everybody who ever lived, narrow enough to catch a wrong unit.
 const Sex = z.enum(['female', 'male', 'other']);
 const BirthDate = z.iso
-  .date()
+  .date({ abort: true })
   .refine((date) => date >= '1900-01-01' && date <= today(), 'must be between 1900 and today');
 const BodyMass = z.number().min(20).max(400);
 const HeartRateMax = z.int().min(100).max(250);
