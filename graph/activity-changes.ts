@@ -143,7 +143,7 @@ export async function activitiesOfDeletedAthlete(
   athleteId: string,
   limit: number,
 ): Promise<readonly string[]> {
-  const rows = await graph.query(ofDeletedAthlete, { athleteId, limit: whole(limit) });
+  const rows = await graph.execute(ofDeletedAthlete, { athleteId, limit: whole(limit) });
   return rows.map(({ activityId }) => activityId);
 }
 
@@ -154,7 +154,7 @@ export async function activitiesOfDeletedAthlete(
  */
 export async function eraseActivity(graph: Graph, grant: Grant, activityId: string): Promise<void> {
   grant.assertFor('athlete.erase');
-  await graph.write(({ run }) => run(remove, { activityId }));
+  await graph.execute(remove, { activityId });
 }
 
 /** Runs one change of an activity under the lock of its athlete; false when there is no such activity. */

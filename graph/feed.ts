@@ -46,7 +46,7 @@ export async function feedCandidates(
   viewerId: string,
   { below, limit }: { readonly below: ActivityPosition; readonly limit: number },
 ): Promise<readonly ActivityPosition[]> {
-  return graph.write(({ run }) => run(candidates, { viewerId, ...below, limit: whole(limit) }));
+  return graph.execute(candidates, { viewerId, ...below, limit: whole(limit) });
 }
 
 /** An activity's place in every feed that it is in; undefined when it is gone. */
@@ -54,7 +54,7 @@ export async function feedPosition(
   graph: Graph,
   activityId: string,
 ): Promise<(ActivityPosition & { readonly athleteId: string }) | undefined> {
-  const [row] = await graph.write(({ run }) => run(position, { activityId }));
+  const [row] = await graph.execute(position, { activityId });
   return row && { ...row, activityId };
 }
 
