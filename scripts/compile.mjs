@@ -7,17 +7,18 @@ import { Problem } from './problem.mjs';
  *
  * @throws {Problem} with what the compiler says
  */
-export async function compile(root) {
-  const { passed, output } = await gather(root, process.execPath, [
+export async function compile(root, children) {
+  const { passed, output } = await gather(children, root, process.execPath, [
     join(root, 'node_modules/typescript/bin/tsc'),
   ]);
   if (!passed) throw new Problem(`The project does not compile:\n${output.trimEnd()}`);
 }
 
-/** Runs a program to its end and gathers what it prints. */
-export function gather(cwd, command, args) {
+/** Runs a program to its end, which comes early when this process ends, and gathers what it prints. */
+export function gather(children, cwd, command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (child.pid) children.watch(child.pid);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {

@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gather } from './compile.mjs';
 import { Problem, problemOfMachine } from './problem.mjs';
 
 /** Runs `npm ci` when what is installed is not what the lock file says. */
-export async function installPackages(root, progress) {
+export async function installPackages(root, progress, children) {
   if (isInstalled(root)) return;
-  await progress.step('Installing npm packages', () => npmCi(root));
+  await progress.step('Installing npm packages', () => npmCi(root, children));
 }
 
 // The lock that npm leaves inside node_modules says what lies there. Optional packages of other systems do not.
@@ -25,26 +25,11 @@ function isInstalled(root) {
 
 const packagesOf = (lock) => JSON.parse(readFileSync(lock, 'utf8')).packages;
 
-function npmCi(root) {
-  return new Promise((resolve, reject) => {
-    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [npm.stdout, npm.stderr]) {
-      stream.on('data', (chunk) => {
-        output = (output + chunk).slice(-4_000);
-      });
-    }
-    npm.once('error', reject);
-    npm.once('exit', (code) => {
-      if (code === 0) resolve();
-      else
-        reject(
-          problemOfMachine(output, root) ??
-            new Problem(`npm ci failed, mend what it says and run the command again:\n${output.trim()}`),
-        );
-    });
-  });
+async function npmCi(root, children) {
+  const { passed, output } = await gather(children, root, 'npm', ['ci', '--no-audit', '--no-fund']);
+  if (passed) return;
+  throw (
+    problemOfMachine(output, root) ??
+    new Problem(`npm ci failed, mend what it says and run the command again:\n${output.trim().slice(-4_000)}`)
+  );
 }

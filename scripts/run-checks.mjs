@@ -24,18 +24,20 @@ const INTERRUPTED = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
  */
 export async function runChecks(words) {
   const children = createChildren();
+  const running = { stores: undefined };
   let code = 1;
   try {
-    code = await Promise.race([check(words, children), interruption()]);
+    code = await Promise.race([check(words, children, running), interruption()]);
   } catch (error) {
     process.stderr.write(`${sentenceFor(error, ROOT)}\n`);
   }
+  await running.stores?.stop('SIGKILL');
   // The guardian stops what still runs and removes the throw-away folder, and only then is anything over.
   await children.close();
   process.exit(code);
 }
 
-async function check(words, children) {
+async function check(words, children, running) {
   const progress = createProgress();
   const results = [];
   const record = async (name, work) => {
@@ -50,10 +52,10 @@ async function check(words, children) {
   await preflight({ directory, needsServers });
   const files = chosenFiles(words);
 
-  const fetching = needsServers ? fetchArtifacts(progress) : Promise.resolve(undefined);
+  const fetching = needsServers ? fetchArtifacts(progress, children) : Promise.resolve(undefined);
   fetching.catch(() => {});
-  await installPackages(ROOT, progress);
-  await record('tsc', () => progress.step('Compiling', () => tool('typescript/bin/tsc')));
+  await installPackages(ROOT, progress, children);
+  await record('tsc', () => progress.step('Compiling', () => tool(children, 'typescript/bin/tsc')));
   const artifacts = await fetching;
   const starting = startStores({
     children,
@@ -66,24 +68,30 @@ async function check(words, children) {
   });
   starting.catch(() => {});
   // The linters use the processors that the servers leave idle while they start.
-  if (words.length === 0) await runLinters(record, progress);
-  const stores = await starting;
+  if (words.length === 0) await runLinters(record, progress, children);
+  running.stores = await starting;
 
   const temporary = join(directory, 'tmp');
   mkdirSync(temporary);
-  const environment = { ...process.env, ...stores.environment, PACELINE_TEST: '1', TMPDIR: temporary };
+  const environment = {
+    ...process.env,
+    ...running.stores.environment,
+    PACELINE_TEST: '1',
+    TMPDIR: temporary,
+  };
   await record('tests', () => runTests(files, children, environment));
-  await stores.stop('SIGKILL');
   return report(results);
 }
 
-async function runLinters(record, progress) {
-  await record('biome', () => progress.step('Biome', () => tool('@biomejs/biome/bin/biome', ['check', '.'])));
-  await record('knip', () => progress.step('knip', () => tool('knip/bin/knip.js')));
+async function runLinters(record, progress, children) {
+  await record('biome', () =>
+    progress.step('Biome', () => tool(children, '@biomejs/biome/bin/biome', ['check', '.'])),
+  );
+  await record('knip', () => progress.step('knip', () => tool(children, 'knip/bin/knip.js')));
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   if (scripts['policies:test']) {
     await record('policies', () =>
-      progress.step('Policies', () => gather(ROOT, 'npm', ['run', '--silent', 'policies:test'])),
+      progress.step('Policies', () => gather(children, ROOT, 'npm', ['run', '--silent', 'policies:test'])),
     );
   }
 }
@@ -123,7 +131,8 @@ function runTests(files, children, env) {
   });
 }
 
-const tool = (path, args = []) => gather(ROOT, process.execPath, [join(ROOT, 'node_modules', path), ...args]);
+const tool = (children, path, args = []) =>
+  gather(children, ROOT, process.execPath, [join(ROOT, 'node_modules', path), ...args]);
 
 function report(results) {
   const failed = results.filter((result) => !result.passed);
@@ -141,6 +150,11 @@ function report(results) {
 /** Resolves with the exit code of the first signal that asks this process to end. */
 function interruption() {
   return new Promise((resolve) => {
-    for (const [signal, code] of Object.entries(INTERRUPTED)) process.on(signal, () => resolve(code));
+    for (const [signal, code] of Object.entries(INTERRUPTED)) {
+      process.on(signal, () => {
+        process.stderr.write('Interrupted: stopping everything.\n');
+        resolve(code);
+      });
+    }
   });
 }

@@ -34,66 +34,85 @@ export async function runDemo(words) {
   const children = createChildren();
   let code = 0;
   try {
-    await demo(readArguments(words), children, ending);
+    const options = readArguments(words);
+    const stage = await unlessAborted(setStage(options, children), ending.signal);
+    if (stage) await perform(options, stage, ending);
   } catch (error) {
-    if (!ending.signal.aborted || error instanceof Problem) {
-      process.stderr.write(`${sentenceFor(error, DIRECTORY)}\n`);
-      code = 1;
-    }
+    process.stderr.write(`${sentenceFor(error, DIRECTORY)}\n`);
+    code = 1;
   }
   await children.close();
   process.exit(code);
 }
 
-async function demo(options, children, ending) {
+/** Everything up to the stores: whatever of it runs when the demo is ended early is stopped by the guardian. */
+async function setStage({ firstPort }, children) {
   const progress = createProgress();
   mkdirSync(DIRECTORY, { recursive: true, mode: 0o700 });
   await preflight({ directory: DIRECTORY });
-  const fetching = fetchArtifacts(progress);
+  const fetching = fetchArtifacts(progress, children);
   fetching.catch(() => {});
-  await installPackages(ROOT, progress);
-  await progress.step('Compiling', () => compile(ROOT));
-
-  const { lockDirectory } = await import(compiled('scripts/services/timescale/lock.js'));
-  const lock = await lockDirectory(join(DIRECTORY, 'lock')).catch((error) => {
-    throw error.name === 'DirectoryInUse'
-      ? new Problem(`A demo runs already as process ${error.pid}: stop it with Ctrl-C first.`)
-      : error;
-  });
-  const ports = await freePorts(options.firstPort);
+  await installPackages(ROOT, progress, children);
+  await progress.step('Compiling', () => compile(ROOT, children));
+  const lock = await lockDemo();
+  const ports = await freePorts(firstPort);
   const secrets = demoSecrets(join(DIRECTORY, 'secrets.json'));
-  const artifacts = await fetching;
-  ending.signal.throwIfAborted();
   const stores = await startStores({
     children,
-    artifacts,
+    artifacts: await fetching,
     progress,
     isShortLived: true,
     directory: DIRECTORY,
     password: secrets.storesPassword,
     ports,
   });
+  const environment = { ...stores.environment, ...secrets.environment, ...places(ports) };
+  return { stores, environment, lock, progress, watch: children.watch };
+}
+
+async function perform({ once, file }, { stores, environment, lock, progress, watch }, ending) {
   let failure;
   stores.failed.then((sentence) => {
     failure = new Problem(sentence);
     ending.abort();
   });
   try {
-    ending.signal.throwIfAborted();
     const { play } = await import(compiled('scripts/demo/play.js'));
     await play({
-      once: options.once,
-      ...(options.file && { file: options.file }),
-      environment: { ...stores.environment, ...secrets.environment, ...places(ports) },
+      once,
+      ...(file && { file }),
+      environment,
       browserUrl: stores.neo4jBrowserUrl,
       logDirectory: join(DIRECTORY, 'logs'),
       signal: ending.signal,
+      watch,
     });
+  } catch (error) {
+    // What breaks because a store failed, or because Ctrl-C took it down, is not the reason.
+    if (!ending.signal.aborted) throw error;
   } finally {
     await progress.step('Stopping the stores', () => stores.stop());
     lock.release();
   }
   if (failure) throw failure;
+}
+
+/** Waits for the work, or answers undefined as soon as the signal comes. */
+function unlessAborted(work, signal) {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    work.then(resolve, reject);
+  });
+}
+
+async function lockDemo() {
+  const { lockDirectory } = await import(compiled('scripts/services/timescale/lock.js'));
+  try {
+    return await lockDirectory(join(DIRECTORY, 'lock'));
+  } catch (error) {
+    if (error.name !== 'DirectoryInUse') throw error;
+    throw new Problem(`A demo runs already as process ${error.pid}: stop it with Ctrl-C first.`);
+  }
 }
 
 async function freePorts(firstPort) {

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -12,9 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { gather } from '../compile.mjs';
 import { Problem, problemOfMachine } from '../problem.mjs';
 import { javaProgram } from './java.mjs';
 
@@ -29,16 +30,15 @@ const REDIS_BINARIES = {
 };
 
 /** The folder that outlives runs and clones: `PACELINE_CACHE`, or `~/.cache/paceline`. */
-export function cacheDirectory(environment = process.env) {
-  return (
-    environment.PACELINE_CACHE || join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'paceline')
-  );
+export function cacheDirectory() {
+  const { PACELINE_CACHE, XDG_CACHE_HOME } = process.env;
+  return resolve(PACELINE_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'paceline'));
 }
 
 /** Where the servers of this pom are, or will be once fetched. */
-export function artifactPaths(cache = cacheDirectory()) {
+export function artifactPaths() {
   const version = createHash('sha256').update(readFileSync(POM)).digest('hex').slice(0, 12);
-  const directory = join(cache, `services-${version}`);
+  const directory = join(cacheDirectory(), `services-${version}`);
   return {
     directory,
     jars: join(directory, 'jars'),
@@ -56,15 +56,15 @@ export function artifactPaths(cache = cacheDirectory()) {
  *
  * @throws {Problem} when Maven cannot fetch, or the disk is full
  */
-export async function fetchArtifacts(progress, cache = cacheDirectory()) {
-  const paths = artifactPaths(cache);
+export async function fetchArtifacts(progress, children) {
+  const paths = artifactPaths();
   if (existsSync(paths.marker)) return paths;
   const draft = `${paths.directory}.part-${process.pid}`;
   try {
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(join(draft, 'plugins'), { recursive: true });
     await progress.step('Fetching Neo4j and Redis with Maven', () =>
-      copyDependencies(join(draft, 'jars'), cache),
+      copyDependencies(join(draft, 'jars'), children),
     );
     for (const jar of readdirSync(join(draft, 'jars')).filter((name) => GDS_JAR.test(name))) {
       linkSync(join(draft, 'jars', jar), join(draft, 'plugins', jar));
@@ -77,40 +77,28 @@ export async function fetchArtifacts(progress, cache = cacheDirectory()) {
     rmSync(draft, { recursive: true, force: true });
     // Another run may have finished the same work meanwhile, and its folder is as good as ours.
     if (existsSync(paths.marker)) return paths;
-    throw problemOfMachine(error, cache) ?? error;
+    throw problemOfMachine(error, cacheDirectory()) ?? error;
   }
   return paths;
 }
 
-function copyDependencies(directory, cache) {
-  return new Promise((resolve, reject) => {
-    const args = [
-      '-B',
-      '-q',
-      '-f',
-      POM,
-      'dependency:copy-dependencies',
-      `-DoutputDirectory=${directory}`,
-      '-DincludeScope=runtime',
-    ];
-    const maven = spawn('mvn', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [maven.stdout, maven.stderr])
-      stream.on('data', (chunk) => {
-        output = (output + chunk).slice(-20_000);
-      });
-    maven.once('error', reject);
-    maven.once('exit', (code) => {
-      if (code === 0) return resolve();
-      const reason = output.split('\n').find((line) => line.startsWith('[ERROR]')) ?? `it ended with ${code}`;
-      reject(
-        problemOfMachine(output, cache) ??
-          new Problem(
-            `Maven could not fetch the servers, check the network and run the command again: ${reason.slice(0, 400)}`,
-          ),
-      );
-    });
-  });
+async function copyDependencies(directory, children) {
+  const { passed, output } = await gather(children, cacheDirectory(), 'mvn', [
+    '-B',
+    '-q',
+    ...['-f', POM],
+    'dependency:copy-dependencies',
+    `-DoutputDirectory=${directory}`,
+    '-DincludeScope=runtime',
+  ]);
+  if (passed) return;
+  const reason = output.split('\n').find((line) => line.startsWith('[ERROR]')) ?? output.trim().slice(-400);
+  throw (
+    problemOfMachine(output, cacheDirectory()) ??
+    new Problem(
+      `Maven could not fetch the servers, check the network and run the command again: ${reason.slice(0, 400)}`,
+    )
+  );
 }
 
 async function unpackRedis(draft) {

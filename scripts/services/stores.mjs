@@ -72,7 +72,9 @@ export async function startStores(options) {
         ),
   ];
 
+  let isStopping = false;
   const stop = async (signal = 'SIGTERM') => {
+    isStopping = true;
     await Promise.all(started.map((store) => store.stop(signal)));
   };
   const results = await Promise.allSettled(starts);
@@ -85,7 +87,9 @@ export async function startStores(options) {
   return {
     environment: { NEO4J_URL: neo4j.url, TIMESCALE_URL: timescale.url, REDIS_URL: redis.url },
     neo4jBrowserUrl: neo4j.browserUrl,
-    failed: Promise.race(started.map((store) => store.failed)),
+    failed: new Promise((resolve) => {
+      for (const store of started) store.failed.then((sentence) => isStopping || resolve(sentence));
+    }),
     stop,
   };
 }

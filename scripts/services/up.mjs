@@ -37,7 +37,7 @@ async function up() {
   const progress = createProgress();
   await preflight({ directory: resolve(values.directory) });
   const children = createChildren();
-  const artifacts = await fetchArtifacts(progress);
+  const artifacts = await fetchArtifacts(progress, children);
   const stores = await startStores({
     children,
     artifacts,

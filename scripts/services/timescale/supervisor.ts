@@ -74,11 +74,15 @@ export async function superviseTimescale(options: TimescaleOptions): Promise<Tim
     port = await readiness(current, options);
     // Watched before anything else happens, or an early end would go unseen.
     current.once('exit', restart);
-    if (current.exitCode !== null || current.signalCode !== null) restart();
+    if (current.exitCode !== null || current.signalCode !== null) restart(current.exitCode);
   }
 
-  function restart(): void {
+  function restart(exitCode: number | null): void {
     if (isStopping) return;
+    if (exitCode === 0) {
+      giveUp('TimescaleDB was asked to stop by someone else.');
+      return;
+    }
     failuresAt.push(Date.now());
     const recent = failuresAt.filter((at) => at > Date.now() - FAILURE_WINDOW_MILLISECONDS);
     if (recent.length > FAILURES_ALLOWED) {
