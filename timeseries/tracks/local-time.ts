@@ -5,14 +5,9 @@
  * @throws {RangeError} when there is no such zone
  */
 export function localTime(instant: Date, timeZone: string): string {
-  const parts = new Map(
-    formatOf(timeZone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, value]),
-  );
-  const part = (type: Intl.DateTimeFormatPartTypes, digits = 2) =>
-    (parts.get(type) ?? '').padStart(digits, '0');
-  return `${part('year', 4)}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}`;
+  // `03/29/2026, 08:15:30`. Its parts one by one would be safer to read, and take five times as long.
+  const [month, day, year = '', ...clock] = formatOf(timeZone).format(instant).split(/\D+/);
+  return `${year.padStart(4, '0')}-${month}-${day}T${clock.join(':')}`;
 }
 
 /**
