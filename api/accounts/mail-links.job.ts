@@ -15,10 +15,14 @@ const LIFE_MILLISECONDS: Readonly<Record<LinkPurpose, number>> = {
 // Anybody may ask for a mail to any address; nobody shall fill a mailbox that way.
 const LINKS_PER_HOUR = 5;
 
+// A mail server takes its time, and letters do not wait for one another.
+const LETTERS_AT_ONCE = 4;
+
 /** Mails the single-use links that accounts ask for. The token is made here, and only its hash is kept. */
 export const mailLinks = job({
   name: 'account.mailLinks',
   on: ['account.registered', 'account.verificationRequested', 'account.resetRequested'],
+  concurrency: () => LETTERS_AT_ONCE,
   run: async (app, event) => {
     const purpose = event.type === 'account.resetRequested' ? 'resetPassword' : 'verifyEmail';
     const mailbox = await openMailbox(app, event, purpose);

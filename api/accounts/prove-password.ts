@@ -1,6 +1,6 @@
 import type { Credentials } from '../../graph/accounts.js';
 import type { Subject } from '../../policies/access.js';
-import type { Sealed } from '../../policies/sealed.js';
+import { Sealed } from '../../policies/sealed.js';
 import { systemSubject } from '../../policies/subject.js';
 import type { App } from '../wiring.js';
 import { type Attempt, countFailed, forgetFailures, refuseThrottled } from './login-throttle.js';
@@ -29,12 +29,19 @@ export async function provePassword(
   const { sealed, password, attempt } = claim;
   // The hash is opened by the part of us that compares it; the caller never sees it.
   const comparer = systemSubject('accounts', subject.requestId);
-  const credentials = sealed && app.access.open(comparer, 'account.checkPassword', sealed);
-  const isRight = await isPasswordOf(credentials?.passwordHash, password, {
+  const { athleteId, passwordHash } = app.access.open(comparer, 'account.checkPassword', sealed ?? NOBODY);
+  const isRight = await isPasswordOf(passwordHash, password, {
     before: () => refuseThrottled(app, attempt),
     failed: () => countFailed(app, attempt),
   });
-  if (!credentials || !isRight) return undefined;
+  if (!isRight || athleteId === undefined || passwordHash === undefined) return undefined;
   await forgetFailures(app, attempt.account);
-  return credentials;
+  return { athleteId, passwordHash };
 }
+
+// Decided and recorded like any other, so that neither time nor trail differs for an address without an account.
+const NOBODY = new Sealed<Partial<Credentials>>(
+  { kind: 'account', id: 'nobody' },
+  { ownerStanding: 'active' },
+  () => ({}),
+);
