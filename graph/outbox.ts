@@ -21,9 +21,6 @@ export interface Offer {
 const due = cypher<{ limit: Whole }, Omit<DueEvent, 'payload'> & { payload: string }>('events/due.cypher');
 const offered = cypher<{ events: readonly object[] }, { eventId: string }>('events/offered.cypher');
 const offerAgain = cypher<object, { eventCount: number }>('events/offer-again.cypher');
-const outstanding = cypher<{ eventId: string; job: string }, { eventId: string }>(
-  'events/outstanding.cypher',
-);
 const lock = cypher<{ eventId: string }, { eventId: string }>('events/lock.cypher');
 const finish = cypher<
   { eventId: string; job: string; jobs: readonly string[]; hasFailed: boolean },
@@ -33,27 +30,20 @@ const drop = cypher<{ eventIds: readonly string[] }, object>('events/drop.cypher
 
 /** Events that are due, in the order in which they were made. */
 export async function dueEvents(graph: Graph, limit: number): Promise<DueEvent[]> {
-  const rows = await graph.write(({ run }) => run(due, { limit: whole(limit) }));
+  const rows = await graph.execute(due, { limit: whole(limit) });
   return rows.map(({ payload, ...event }) => ({ ...event, payload: JSON.parse(payload) }));
 }
 
 /** Notes what was offered; each of them is due again after its pause unless it is finished by then. */
 export async function recordOffers(graph: Graph, offers: readonly Offer[]): Promise<void> {
   const events = offers.map((offer) => ({ ...offer, pauseSeconds: whole(offer.pauseSeconds) }));
-  await graph.write(({ run }) => run(offered, { events }));
+  await graph.execute(offered, { events });
 }
 
 /** Makes every outstanding event due now; returns how many there are. */
 export async function offerEverythingAgain(graph: Graph): Promise<number> {
-  const [row] = await graph.write(({ run }) => run(offerAgain, {}));
+  const [row] = await graph.execute(offerAgain, {});
   return row?.eventCount ?? 0;
-}
-
-/** Whether a job still has to handle an event. */
-export async function isOutstanding(graph: Graph, eventId: string, job: string): Promise<boolean> {
-  // A write transaction asks the leader, who has every commit; a follower might not have this event yet.
-  const rows = await graph.write(({ run }) => run(outstanding, { eventId, job }));
-  return rows.length > 0;
 }
 
 /**
@@ -72,14 +62,18 @@ export async function finishEvent(
     hasFailed,
   }: { eventId: string; job: string; jobs: readonly string[]; hasFailed: boolean },
 ): Promise<boolean> {
-  return graph.write(async ({ run }) => {
-    await run(lock, { eventId });
-    const [row] = await run(finish, { eventId, job, jobs, hasFailed });
-    return row !== undefined && row.nextCount > 0;
-  });
+  const outcome = { eventId, job, jobs, hasFailed };
+  const [row] =
+    jobs.length === 1
+      ? await graph.execute(finish, outcome)
+      : await graph.write(async ({ run }) => {
+          await run(lock, { eventId });
+          return run(finish, outcome);
+        });
+  return row !== undefined && row.nextCount > 0;
 }
 
 /** Removes events that no job hears of. */
 export async function dropEvents(graph: Graph, eventIds: readonly string[]): Promise<void> {
-  await graph.write(({ run }) => run(drop, { eventIds }));
+  await graph.execute(drop, { eventIds });
 }

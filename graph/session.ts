@@ -68,13 +68,32 @@ export class Graph {
   }
 
   /** Runs one query by itself, on a reader of a cluster; sees this process's own writes. */
-  async query<Parameters extends object, Row extends object>(
+  query<Parameters extends object, Row extends object>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+  ): Promise<Row[]> {
+    return this.#alone(neo4j.session.READ, query, parameters);
+  }
+
+  /**
+   * Runs one query by itself on the leader of a cluster, who has every commit. It may write; then it runs again when
+   * the answer to its commit was lost, so doing it twice must be the same as doing it once.
+   */
+  execute<Parameters extends object, Row extends object>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+  ): Promise<Row[]> {
+    return this.#alone(neo4j.session.WRITE, query, parameters);
+  }
+
+  #alone<Parameters extends object, Row extends object>(
+    defaultAccessMode: 'READ' | 'WRITE',
     query: Query<Parameters, Row>,
     parameters: Parameters,
   ): Promise<Row[]> {
     return again(async () => {
       const session = this.#driver.session({
-        defaultAccessMode: neo4j.session.READ,
+        defaultAccessMode,
         bookmarkManager: this.#driver.executeQueryBookmarkManager,
       });
       try {

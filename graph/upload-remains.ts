@@ -13,13 +13,13 @@ const known = cypher<{ uploadIds: readonly string[]; activityIds: readonly strin
 
 /** Whether an upload is gone, by itself or with its athlete. */
 export async function isUploadGone(graph: Graph, uploadId: string): Promise<boolean> {
-  const [row] = await graph.write(({ run }) => run(isGone, { uploadId }));
+  const [row] = await graph.execute(isGone, { uploadId });
   return row?.isGone ?? true;
 }
 
 /** Uploads of an athlete of which no activity is left, and copies of such. */
 export async function spentUploads(graph: Graph, athleteId: string): Promise<string[]> {
-  const rows = await graph.write(({ run }) => run(spent, { athleteId }));
+  const rows = await graph.execute(spent, { athleteId });
   return rows.map(({ uploadId }) => uploadId);
 }
 
@@ -29,7 +29,7 @@ export async function uploadsOfDeletedAthlete(
   athleteId: string,
   limit: number,
 ): Promise<string[]> {
-  const rows = await graph.write(({ run }) => run(ofDeletedAthlete, { athleteId, limit: whole(limit) }));
+  const rows = await graph.execute(ofDeletedAthlete, { athleteId, limit: whole(limit) });
   return rows.map(({ uploadId }) => uploadId);
 }
 
@@ -40,7 +40,7 @@ export async function uploadsOfDeletedAthlete(
  */
 export async function deleteUploads(graph: Graph, grant: Grant, uploadIds: readonly string[]): Promise<void> {
   grant.assertFor('upload.process', 'athlete.erase');
-  await graph.write(({ run }) => run(remove, { uploadIds }));
+  await graph.execute(remove, { uploadIds });
 }
 
 /** Which of some uploads and activities the graph knows. */
@@ -48,6 +48,6 @@ export async function knownIds(
   graph: Graph,
   ids: { readonly uploadIds: readonly string[]; readonly activityIds: readonly string[] },
 ): Promise<ReadonlySet<string>> {
-  const rows = await graph.write(({ run }) => run(known, ids));
+  const rows = await graph.execute(known, ids);
   return new Set(rows.map(({ id }) => id));
 }

@@ -2,7 +2,7 @@ import type { Grant } from '../policies/access.js';
 import type { NewActivity, Visibility } from './activities.js';
 import { createActivity } from './activities.js';
 import { lockAthletes } from './locks.js';
-import { cypher, type Graph, type ReadTransaction, type WriteTransaction } from './session.js';
+import { cypher, type Graph, type WriteTransaction } from './session.js';
 import type { UploadProblem, UploadRescue, UploadStatus } from './uploads.js';
 
 /** An upload in work. */
@@ -23,10 +23,7 @@ export interface UploadWork {
   readonly wrappedKey: Uint8Array;
 }
 
-/** What the policy decides upon, read under the lock of the athlete. */
-export type UploadStanding = Pick<UploadWork, 'status' | 'ownerStanding'>;
-
-/** A stretch of time that an activity takes. */
+/** A stretch of time that a recording takes. */
 export interface Stretch {
   readonly startedAt: Date;
   readonly endedAt: Date;
@@ -40,15 +37,28 @@ export interface EarlierActivity {
   readonly distanceMeters: number | null;
 }
 
+/** What is so under the lock of the athlete. */
+export interface UploadFacts {
+  readonly status: UploadStatus;
+  readonly ownerStanding: 'active' | 'suspended';
+  /** The first activity from the very same file. */
+  readonly fromSameFile: string | null;
+  /** Uploaded activities that go on at some time of the recording. */
+  readonly overlapping: readonly EarlierActivity[];
+}
+
 const begin = cypher<{ uploadId: string }, UploadWork>('uploads/begin.cypher');
-const standing = cypher<{ uploadId: string }, UploadStanding>('uploads/standing.cypher');
-const sameFile = cypher<{ athleteId: string; uploadId: string; sha256: string }, { activityId: string }>(
-  'uploads/same-file.cypher',
-);
-const overlapping = cypher<
-  Stretch & { athleteId: string; uploadId: string; earliestStart: Date },
-  EarlierActivity
->('uploads/overlapping.cypher');
+const facts = cypher<
+  {
+    athleteId: string;
+    uploadId: string;
+    sha256: string;
+    earliestStart: Date | null;
+    startedAt: Date | null;
+    endedAt: Date | null;
+  },
+  UploadFacts
+>('uploads/facts.cypher');
 const finish = cypher<
   {
     uploadId: string;
@@ -62,28 +72,8 @@ const finish = cypher<
 
 /** Takes an upload into work, again if a worker was killed over it; undefined when it is done or gone. */
 export async function beginUpload(graph: Graph, uploadId: string): Promise<UploadWork | undefined> {
-  const [row] = await graph.write(({ run }) => run(begin, { uploadId }));
+  const [row] = await graph.execute(begin, { uploadId });
   return row;
-}
-
-/** Finds what an athlete has uploaded before. */
-export class Earlier {
-  constructor(
-    private readonly transaction: ReadTransaction,
-    private readonly ids: { readonly athleteId: string; readonly uploadId: string },
-  ) {}
-
-  /** The first activity from the very same file. */
-  async fromSameFile(sha256: string): Promise<string | undefined> {
-    const [row] = await this.transaction.run(sameFile, { ...this.ids, sha256 });
-    return row?.activityId;
-  }
-
-  /** Activities that go on at some time of a stretch. @param longestSeconds no activity takes longer */
-  async during(stretch: Stretch, longestSeconds: number): Promise<EarlierActivity[]> {
-    const earliestStart = new Date(stretch.startedAt.getTime() - longestSeconds * 1_000);
-    return this.transaction.run(overlapping, { ...this.ids, ...stretch, earliestStart });
-  }
 }
 
 /** What an upload becomes. */
@@ -98,27 +88,42 @@ export type Outcome =
   | { readonly status: 'duplicate'; readonly duplicateOf: string }
   | { readonly status: 'failed'; readonly problem: UploadProblem };
 
+/** An upload that is about to end. */
+export interface EndingUpload {
+  readonly athleteId: string;
+  readonly uploadId: string;
+  readonly sha256: string;
+  /** Absent when there is no recording in the file. */
+  readonly stretch?: Stretch;
+  /** No activity takes longer. */
+  readonly longestSeconds: number;
+}
+
 /**
  * Ends the work on an upload, with everything that it becomes, in one transaction under the lock of its athlete.
  *
- * @param decide asks the policy for `upload.process` on what is so under the lock
- * @param outcomeNow what it becomes; asked under the lock, so that it sees every earlier upload; undefined to leave
- *   all as it is
- * @returns the outcome; `gone` when the upload or its athlete is; undefined when `outcomeNow` said so
+ * @param decide asks the policy for `upload.process`
+ * @param outcomeOf what it becomes, seeing every earlier upload; undefined to leave all as it is
+ * @returns the outcome; `gone` when the upload or its athlete is; undefined when `outcomeOf` said so
  */
 export async function endUpload(
   graph: Graph,
-  { athleteId, uploadId }: { readonly athleteId: string; readonly uploadId: string },
-  decide: (facts: UploadStanding) => Grant,
-  outcomeNow: (earlier: Earlier) => Promise<Outcome | undefined>,
+  { longestSeconds, stretch, ...ids }: EndingUpload,
+  decide: (facts: UploadFacts) => Grant,
+  outcomeOf: (facts: UploadFacts) => Outcome | undefined,
 ): Promise<Outcome | 'gone' | undefined> {
   return graph.write(async (transaction) => {
-    await lockAthletes(transaction, athleteId);
-    const [facts] = await transaction.run(standing, { uploadId });
-    if (!facts) return 'gone';
-    const grant = decide(facts);
-    const outcome = await outcomeNow(new Earlier(transaction, { athleteId, uploadId }));
-    if (outcome) await write(transaction, grant, uploadId, outcome);
+    await lockAthletes(transaction, ids.athleteId);
+    const [found] = await transaction.run(facts, {
+      ...ids,
+      startedAt: stretch?.startedAt ?? null,
+      endedAt: stretch?.endedAt ?? null,
+      earliestStart: stretch ? new Date(stretch.startedAt.getTime() - longestSeconds * 1_000) : null,
+    });
+    if (!found) return 'gone';
+    const grant = decide(found);
+    const outcome = outcomeOf(found);
+    if (outcome) await write(transaction, grant, ids.uploadId, outcome);
     return outcome;
   });
 }

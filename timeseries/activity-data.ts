@@ -1,11 +1,9 @@
 import type { Grant } from '../policies/access.js';
 import type { AthleteKey } from '../policies/keys.js';
-import { type BestEfforts, deleteBestEfforts, writeBestEfforts } from './best-efforts.js';
-import { deleteLaps, writeLaps } from './laps.js';
+import type { BestEfforts } from './best-efforts.js';
 import { type Series, type SeriesTransaction, sql } from './pool.js';
-import { deletePositions, writePositions } from './positions.js';
+import { encryptedBlocks } from './positions.js';
 import type { SampleSpan } from './sample-rows.js';
-import { deleteRows, writeSamples } from './samples.js';
 import type { LapFigures } from './tracks/measures.js';
 
 /** Everything that TimescaleDB keeps of one activity, ready to be written. */
@@ -21,6 +19,20 @@ export interface ActivityData extends BestEfforts {
   readonly laps: readonly LapFigures[];
 }
 
+interface SavedData extends SampleSpan {
+  readonly activityId: string;
+  readonly sampleCount: number;
+  readonly channels: readonly string[];
+  readonly positionBlocks: readonly Uint8Array[];
+  readonly laps: string;
+  readonly bestDistances: string;
+  readonly bestPowers: string;
+}
+
+const save = sql<SavedData, object>('activity-data/save.sql');
+const copySamples = sql<object, object>('samples/copy.sql');
+const remove = sql<{ activityId: string }, SampleSpan>('activity-data/delete.sql');
+const deleteSamples = sql<SampleSpan & { activityId: string }, object>('activity-data/delete-samples.sql');
 const writtenBetween = sql<
   { from: Date; until: Date; afterId: string; limit: number },
   { activityId: string }
@@ -38,11 +50,20 @@ export async function writeActivityData(
   owner: { readonly athleteId: string; readonly key: AthleteKey },
   data: ActivityData,
 ): Promise<void> {
-  const { activityId } = data;
-  await writePositions(transaction, grant, { ...owner, activityId }, data.positionBlocks);
-  await writeLaps(transaction, grant, activityId, data.laps);
-  await writeBestEfforts(transaction, grant, activityId, data);
-  await writeSamples(transaction, grant, data);
+  grant.assertFor('upload.process');
+  const { activityId, span, sampleCount, channels } = data;
+  await deleteAll(transaction, activityId);
+  await transaction.query(save, {
+    activityId,
+    ...span,
+    sampleCount,
+    channels,
+    positionBlocks: encryptedBlocks({ ...owner, activityId }, data.positionBlocks),
+    laps: JSON.stringify(data.laps),
+    bestDistances: JSON.stringify(data.bestDistances),
+    bestPowers: JSON.stringify(data.bestPowers),
+  });
+  for (const batch of data.batches) await transaction.copy(copySamples, chunks(batch));
 }
 
 /**
@@ -52,12 +73,12 @@ export async function writeActivityData(
  */
 export async function deleteActivityData(series: Series, grant: Grant, activityId: string): Promise<void> {
   grant.assertFor('activity.erase', 'upload.process', 'athlete.erase');
-  await series.transaction(async (transaction) => {
-    await deletePositions(transaction, activityId);
-    await deleteLaps(transaction, activityId);
-    await deleteBestEfforts(transaction, activityId);
-    await deleteRows(transaction, activityId);
-  });
+  await series.transaction((transaction) => deleteAll(transaction, activityId));
+}
+
+async function deleteAll(transaction: SeriesTransaction, activityId: string): Promise<void> {
+  const [span] = await transaction.query(remove, { activityId });
+  if (span) await transaction.query(deleteSamples, { activityId, ...span });
 }
 
 /**
@@ -72,4 +93,10 @@ export async function activitiesWrittenBetween(
 ): Promise<string[]> {
   const rows = await series.query(writtenBetween, page);
   return rows.map(({ activityId }) => activityId);
+}
+
+const CHUNK_BYTES = 1 << 20;
+
+function* chunks(bytes: Uint8Array): Iterable<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES) yield bytes.subarray(from, from + CHUNK_BYTES);
 }

@@ -1,14 +1,10 @@
 import type { Grant } from '../policies/access.js';
 import type { AthleteKey } from '../policies/keys.js';
-import { type Series, type SeriesTransaction, sql } from './pool.js';
+import { type Series, sql } from './pool.js';
 import { assertAbout } from './samples.js';
 import type { Positions } from './tracks/polyline.js';
 import { decodePositionBlocks } from './tracks/position-blocks.js';
 
-const saveBlock = sql<{ activityId: string; block: number; ciphertext: Uint8Array }, object>(
-  'positions/save.sql',
-);
-const deleteBlocks = sql<{ activityId: string }, object>('positions/delete.sql');
 const blocksOf = sql<{ activityId: string }, { block: number; ciphertext: Uint8Array }>(
   'positions/blocks.sql',
 );
@@ -20,30 +16,9 @@ export interface PositionsOwner {
   readonly key: AthleteKey;
 }
 
-/**
- * Replaces the positions of an activity, encrypted block by block.
- *
- * @param grant for `upload.process`
- * @param blocks packed by `encodePositionBlocks`; none when nothing was located
- */
-export async function writePositions(
-  transaction: SeriesTransaction,
-  grant: Grant,
-  owner: PositionsOwner,
-  blocks: readonly Uint8Array[],
-): Promise<void> {
-  grant.assertFor('upload.process');
-  const { activityId } = owner;
-  await transaction.query(deleteBlocks, { activityId });
-  for (const [block, bytes] of blocks.entries()) {
-    const ciphertext = owner.key.encrypt(bytes, place(owner, block));
-    await transaction.query(saveBlock, { activityId, block, ciphertext });
-  }
-}
-
-/** Deletes the positions of an activity, if it has any. */
-export async function deletePositions(transaction: SeriesTransaction, activityId: string): Promise<void> {
-  await transaction.query(deleteBlocks, { activityId });
+/** Encrypts blocks of positions, packed by `encodePositionBlocks`. */
+export function encryptedBlocks(owner: PositionsOwner, blocks: readonly Uint8Array[]): Uint8Array[] {
+  return blocks.map((bytes, block) => owner.key.encrypt(bytes, place(owner, block)));
 }
 
 /**

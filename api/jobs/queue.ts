@@ -58,9 +58,10 @@ export class Queues {
     await this.#queue(name).add(payload, { ...JOB_OPTIONS, jobId: id });
   }
 
-  /** Like `add`, for a job that is not tried again. */
-  async addOnce(name: string, id: string): Promise<void> {
-    await this.#queue(name).add({}, { ...JOB_OPTIONS, attempts: 1, jobId: id });
+  /** Adds a job that is not tried again, under its own name, unless it is waiting or running. */
+  async addOnce(name: string): Promise<void> {
+    const options = { attempts: 1, jobId: name, removeOnComplete: true, removeOnFail: true };
+    await this.#queue(name).add({}, options);
   }
 
   /** Starts handling the jobs of one name; a job that throws is tried again after a pause. */
@@ -151,7 +152,9 @@ const SETTINGS: Bull.AdvancedSettings = {
 const JOB_OPTIONS: Bull.JobOptions = {
   attempts: 12,
   backoff: { type: 'exponential', delay: 500 },
-  removeOnComplete: true,
+  // A relay may have read an event just before it was finished and offer it afterwards: its id is still known then.
+  // No relay takes that long; and if one did, the event would be handled twice, as jobs have to bear anyway.
+  removeOnComplete: { age: 30, count: 10_000 },
   // A job that stayed would keep its id, and its event could not be offered again.
   removeOnFail: true,
 };

@@ -30,7 +30,7 @@ export class Schedule {
     const { queues, now, log } = this.#app;
     try {
       const slot = Math.floor(now().getTime() / 1_000 / seconds);
-      if (await queues.takeSlot(name, slot, seconds)) await queues.addOnce(name, name);
+      if (await queues.takeSlot(name, slot, seconds)) await queues.addOnce(name);
     } catch (error) {
       log.warn({ err: error, job: name }, 'could not be queued; it will be at its next time');
     }

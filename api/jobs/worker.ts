@@ -1,4 +1,4 @@
-import { finishEvent, isOutstanding } from '../../graph/outbox.js';
+import { finishEvent } from '../../graph/outbox.js';
 import type { GraphEvent } from '../../graph/session.js';
 import type { App } from '../wiring.js';
 import { allJobs } from './all.js';
@@ -61,9 +61,6 @@ async function handleEvent(
 ): Promise<void> {
   const { payload: event, attempt, isLastAttempt } = queued;
   const log = app.log.child({ job: job.name, eventId: event.eventId, attempt });
-  // A relay may have read the event just before it was finished, and offered it afterwards.
-  if (!(await isOutstanding(app.graph, event.eventId, job.name))) return;
-
   const startedAt = performance.now();
   let hasFailed = false;
   try {

@@ -1,5 +1,4 @@
-import type { Earlier } from '../../graph/upload-work.js';
-import { MAX_ELAPSED_SECONDS } from '../../timeseries/tracks/recording.js';
+import type { UploadFacts } from '../../graph/upload-work.js';
 import { isSameRecording } from '../../timeseries/tracks/same-recording.js';
 import type { PreparedLeg } from './prepare-track.js';
 
@@ -8,20 +7,15 @@ import type { PreparedLeg } from './prepare-track.js';
  *
  * @returns ids of earlier activities; undefined where a leg is new
  */
-export async function findCopies(
-  earlier: Earlier,
-  sha256: string,
+export function copiesAmong(
+  { fromSameFile, overlapping }: UploadFacts,
   legs: readonly PreparedLeg[],
-): Promise<(string | undefined)[]> {
-  const fromSameFile = await earlier.fromSameFile(sha256);
-  if (fromSameFile !== undefined) return legs.map(() => fromSameFile);
-  const copies: (string | undefined)[] = [];
-  for (const { span, figures, startedAt } of legs) {
-    const overlapping = await earlier.during(span, MAX_ELAPSED_SECONDS);
+): (string | undefined)[] {
+  if (fromSameFile !== null) return legs.map(() => fromSameFile);
+  return legs.map(({ startedAt, figures }) => {
     const same = overlapping.find(({ distanceMeters, ...other }) =>
       isSameRecording({ startedAt, ...figures }, { ...other, distanceMeters: distanceMeters ?? undefined }),
     );
-    copies.push(same?.activityId);
-  }
-  return copies;
+    return same?.activityId;
+  });
 }

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { isUploadGone } from '../../graph/upload-remains.js';
 import {
   beginUpload,
-  Earlier,
   endUpload,
   type Outcome,
-  type UploadStanding,
+  type Stretch,
+  type UploadFacts,
   type UploadWork,
 } from '../../graph/upload-work.js';
 import { originalKey, originalPlace, type UploadProblem } from '../../graph/uploads.js';
@@ -14,13 +14,13 @@ import type { Grant } from '../../policies/access.js';
 import { type AthleteKey, BrokenCiphertext } from '../../policies/keys.js';
 import { systemSubject } from '../../policies/subject.js';
 import { deleteActivityData, writeActivityData } from '../../timeseries/activity-data.js';
-import { TRACK_FORMATS } from '../../timeseries/tracks/recording.js';
+import { MAX_ELAPSED_SECONDS, TRACK_FORMATS } from '../../timeseries/tracks/recording.js';
 import { UnreadableTrack } from '../../timeseries/tracks/unreadable-track.js';
 import { job, type Run } from '../jobs/job.js';
 import { ObjectMissing } from '../stores/objects.js';
 import type { App } from '../wiring.js';
 import { activityIdOf } from './activity-ids.js';
-import { findCopies } from './copies.js';
+import { copiesAmong } from './copies.js';
 import { newActivity } from './new-activity.js';
 import type { PreparedLeg, PreparedTrack } from './prepare-track.js';
 import { ThreadFailed, TrackThreads } from './track-threads.js';
@@ -80,7 +80,7 @@ class UploadTask {
   readonly #uploadId: string;
   readonly #work: UploadWork;
   readonly #key: AthleteKey;
-  readonly #decide: (facts: UploadStanding) => Grant;
+  readonly #decide: (facts: Pick<UploadFacts, 'status' | 'ownerStanding'>) => Grant;
 
   constructor(app: App, uploadId: string, work: UploadWork, requestId: string) {
     const { athleteId, wrappedKey } = work;
@@ -115,34 +115,49 @@ class UploadTask {
       if (!(error instanceof UnreadableTrack)) {
         this.#app.log.error({ err: error, uploadId: this.#uploadId }, 'an upload cannot be read');
       }
-      await this.#end(async () => ({ status: 'failed', problem }));
+      await this.#end([], () => ({ status: 'failed', problem }));
       return undefined;
     }
   }
 
-  /** Stores what is new in the file. */
+  /**
+   * Stores what is new in the file. Nearly all files are, so their rows are written first; when the lock of the athlete
+   * shows that a leg is a copy, its rows are taken away again before anybody is told.
+   */
   async store(track: PreparedTrack, run: Run): Promise<void> {
-    const { graph } = this.#app;
-    const ids = { athleteId: this.#work.athleteId, uploadId: this.#uploadId };
-    const copies = await graph.read((transaction) =>
-      findCopies(new Earlier(transaction, ids), this.#work.sha256, track.legs),
-    );
-    await this.#replaceData(track.legs, copies);
-    await run.step('stored');
-    const outcome = await this.#end(async (earlier) => {
-      const copiesNow = await findCopies(earlier, this.#work.sha256, track.legs);
-      // The same recording came in meanwhile, or went: then other rows have to be there.
-      if (copiesNow.some((copy, leg) => copy !== copies[leg])) return undefined;
-      return this.#outcome(track, copies);
-    });
-    await run.step('ended');
-    if (outcome === undefined) await this.store(track, run);
-    if (outcome === 'gone') await this.#deleteData(track.legs);
+    let copies: readonly (string | undefined)[] = track.legs.map(() => undefined);
+    for (;;) {
+      await this.#replaceData(track.legs, copies);
+      await run.step('stored');
+      let copiesNow = copies;
+      const outcome = await this.#end(track.legs, (facts) => {
+        copiesNow = copiesAmong(facts, track.legs);
+        return copiesNow.every((copy, leg) => copy === copies[leg])
+          ? this.#outcome(track, copies)
+          : undefined;
+      });
+      await run.step('ended');
+      if (outcome === 'gone') await this.#deleteData(track.legs);
+      if (outcome !== undefined) return;
+      copies = copiesNow;
+    }
   }
 
-  #end(outcomeNow: (earlier: Earlier) => Promise<Outcome | undefined>) {
-    const ids = { athleteId: this.#work.athleteId, uploadId: this.#uploadId };
-    return endUpload(this.#app.graph, ids, this.#decide, outcomeNow);
+  #end(legs: readonly PreparedLeg[], outcomeOf: (facts: UploadFacts) => Outcome | undefined) {
+    const { athleteId, sha256 } = this.#work;
+    const stretch = stretchOf(legs);
+    return endUpload(
+      this.#app.graph,
+      {
+        athleteId,
+        uploadId: this.#uploadId,
+        sha256,
+        longestSeconds: MAX_ELAPSED_SECONDS,
+        ...(stretch && { stretch }),
+      },
+      this.#decide,
+      outcomeOf,
+    );
   }
 
   /** Writes the rows of new legs, and takes away those of copies that another run has written. */
@@ -170,6 +185,11 @@ class UploadTask {
     const activities = added.map((leg) => newActivity(leg, file, this.#key));
     return { status: 'ready', activities, duplicateOf, rescued };
   }
+}
+
+function stretchOf(legs: readonly PreparedLeg[]): Stretch | undefined {
+  const [first, last] = [legs[0], legs.at(-1)];
+  return first && last && { startedAt: first.span.startedAt, endedAt: last.span.endedAt };
 }
 
 /** What to tell the athlete; undefined when trying again may help. */
