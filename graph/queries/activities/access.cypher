@@ -4,7 +4,6 @@
 //      startedAt DATETIME, wrappedKey BYTES?, upload MAP? {uploadId STRING, fileName STRING, sizeBytes INTEGER},
 //      ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN, isBlocked BOOLEAN
 MATCH (activity:Activity {activityId: $activityId})<-[:PERFORMED]-(owner:Athlete)
-OPTIONAL MATCH (viewer:Athlete {athleteId: $viewerId})
 OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
 OPTIONAL MATCH (activity)<-[:MADE]-(upload:Upload)
 RETURN
@@ -22,4 +21,5 @@ RETURN
     ELSE 'active'
   END AS ownerStanding,
   EXISTS { ()-[:FOLLOWS {followeeId: owner.athleteId, followerId: $viewerId}]->() } AS isFollower,
-  EXISTS { (owner)-[:BLOCKS]-(viewer) } AS isBlocked
+  EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: owner.athleteId}]->() }
+    OR EXISTS { ()-[:BLOCKS {blockerId: owner.athleteId, blockedId: $viewerId}]->() } AS isBlocked

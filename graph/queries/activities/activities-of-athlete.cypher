@@ -7,7 +7,6 @@
 //      no row when there is no such athlete
 MATCH (owner:Athlete {athleteId: $athleteId})
 OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
-OPTIONAL MATCH (viewer:Athlete {athleteId: $viewerId})
 WITH
   owner, key,
   CASE
@@ -16,7 +15,8 @@ WITH
     ELSE 'active'
   END AS ownerStanding,
   EXISTS { ()-[:FOLLOWS {followeeId: $athleteId, followerId: $viewerId}]->() } AS isFollower,
-  EXISTS { (owner)-[:BLOCKS]-(viewer) } AS isBlocked
+  EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: $athleteId}]->() }
+    OR EXISTS { ()-[:BLOCKS {blockerId: $athleteId, blockedId: $viewerId}]->() } AS isBlocked
 WITH
   *,
   CASE

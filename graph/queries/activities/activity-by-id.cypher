@@ -3,7 +3,6 @@
 // out: fields of the activity (see graph/model.md), displayName STRING, uploadId STRING?, wrappedKey BYTES?,
 //      ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN, isBlocked BOOLEAN
 MATCH (activity:Activity {activityId: $activityId})<-[:PERFORMED]-(owner:Athlete)
-OPTIONAL MATCH (viewer:Athlete {athleteId: $viewerId})
 OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
 OPTIONAL MATCH (activity)<-[:MADE]-(upload:Upload)
 RETURN
@@ -47,4 +46,5 @@ RETURN
     ELSE 'active'
   END AS ownerStanding,
   EXISTS { ()-[:FOLLOWS {followeeId: owner.athleteId, followerId: $viewerId}]->() } AS isFollower,
-  EXISTS { (owner)-[:BLOCKS]-(viewer) } AS isBlocked
+  EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: owner.athleteId}]->() }
+    OR EXISTS { ()-[:BLOCKS {blockerId: owner.athleteId, blockedId: $viewerId}]->() } AS isBlocked

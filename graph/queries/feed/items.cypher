@@ -4,11 +4,10 @@
 // out: fields of the activity (see graph/model.md), startedAtMilliseconds INTEGER (since 1970: twenty of them are read
 //      half a millisecond faster than twenty DATETIME), displayName STRING, wrappedKey BYTES?,
 //      ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN, isBlocked BOOLEAN
-MATCH (viewer:Athlete {athleteId: $viewerId})
 UNWIND $activityIds AS activityId
 MATCH (activity:Activity {activityId: activityId})<-[:PERFORMED]-(owner:Athlete)
 WITH
-  viewer, activity, owner,
+  activity, owner,
   EXISTS { ()-[:FOLLOWS {followeeId: owner.athleteId, followerId: $viewerId}]->() } AS isFollower
 WHERE isFollower OR owner.athleteId = $viewerId
 OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
@@ -36,5 +35,6 @@ RETURN
     ELSE 'active'
   END AS ownerStanding,
   isFollower,
-  EXISTS { (owner)-[:BLOCKS]-(viewer) } AS isBlocked
+  EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: owner.athleteId}]->() }
+    OR EXISTS { ()-[:BLOCKS {blockerId: owner.athleteId, blockedId: $viewerId}]->() } AS isBlocked
 ORDER BY startedAtMilliseconds DESC, activityId DESC
