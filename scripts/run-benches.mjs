@@ -38,10 +38,10 @@ async function measure(names, children) {
   const directory = mkdtempSync(join(tmpdir(), 'paceline-bench-'));
   children.removeAtEnd(directory);
   await preflight({ directory });
-  const fetching = fetchArtifacts(progress);
+  const fetching = fetchArtifacts(progress, children);
   fetching.catch(() => {});
-  await installPackages(ROOT, progress);
-  await progress.step('Compiling', () => compile(ROOT));
+  await installPackages(ROOT, progress, children);
+  await progress.step('Compiling', () => compile(ROOT, children));
   const { BENCHES } = await import(new URL('../dist/scripts/bench/all.js', import.meta.url).href);
   const unknown = names.filter((name) => !(name in BENCHES));
   if (unknown.length > 0) {
