@@ -4,23 +4,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type StoreUrls, storeUrls } from './stores.js';
 
+interface Environment {
+  readonly NEO4J_URL: string;
+  readonly TIMESCALE_URL: string;
+  readonly REDIS_URL: string;
+}
+
 interface Services {
   createChildren(): { removeAtEnd(directory: string): void; close(): Promise<void> };
   createProgress(): object;
   fetchArtifacts(progress: object): Promise<object>;
-  startStores(options: object): Promise<{ environment: { NEO4J_URL: string; REDIS_URL: string } }>;
+  startStores(options: object): Promise<{ environment: Environment }>;
 }
 
 /**
- * Starts a Neo4j and a Redis for one test file: for tests that empty a store, or whose relay runs other jobs than
- * those of the API. TimescaleDB is shared with the run; activities have ids of their own there.
+ * Starts servers for one test file, for tests that empty a store, migrate one, or whose relay runs other jobs than
+ * those of the API; the other servers are those of the run.
  */
-export async function startOwnStores(): Promise<{ urls: StoreUrls; stop: () => Promise<void> }> {
+export async function startOwnStores(
+  ...names: readonly ('neo4j' | 'timescale' | 'redis')[]
+): Promise<{ urls: StoreUrls; stop: () => Promise<void> }> {
   const { createChildren, createProgress, fetchArtifacts, startStores } = await services();
   const children = createChildren();
   const directory = await mkdtemp(join(tmpdir(), 'paceline-own-'));
   children.removeAtEnd(directory);
-  const { timescaleUrl } = storeUrls();
+  const shared = storeUrls();
   const progress = createProgress();
   const { environment } = await startStores({
     children,
@@ -28,11 +36,20 @@ export async function startOwnStores(): Promise<{ urls: StoreUrls; stop: () => P
     progress,
     directory,
     password: randomBytes(18).toString('base64url'),
+    isShortLived: true,
     memory: { heapMegabytes: 256, pageCacheMegabytes: 32 },
-    environment: { TIMESCALE_URL: timescaleUrl },
+    environment: {
+      ...(!names.includes('neo4j') && { NEO4J_URL: shared.neo4jUrl }),
+      ...(!names.includes('timescale') && { TIMESCALE_URL: shared.timescaleUrl }),
+      ...(!names.includes('redis') && { REDIS_URL: shared.redisUrl }),
+    },
   });
   return {
-    urls: { neo4jUrl: environment.NEO4J_URL, redisUrl: environment.REDIS_URL, timescaleUrl },
+    urls: {
+      neo4jUrl: environment.NEO4J_URL,
+      timescaleUrl: environment.TIMESCALE_URL,
+      redisUrl: environment.REDIS_URL,
+    },
     stop: () => children.close(),
   };
 }
