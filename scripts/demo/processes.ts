@@ -76,7 +76,7 @@ async function untilReady(
 ): Promise<void> {
   const deadline = Date.now() + READY_MILLISECONDS;
   for (;;) {
-    for (const [role, child] of children) if (child.exitCode !== null) throw endedEarly(role, logDirectory);
+    for (const [role, child] of children) if (hasEnded(child)) throw endedEarly(role, logDirectory);
     const isReady = await fetch(`${url}/health/ready`).then(
       ({ ok }) => ok,
       () => false,
@@ -87,11 +87,13 @@ async function untilReady(
   }
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
 const endedEarly = (role: string, logDirectory: string) =>
   new Error(`the process "${role}" ended by itself; see ${join(logDirectory, `${role}.log`)}`);
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   child.kill('SIGTERM');
   const ended = once(child, 'exit');
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MILLISECONDS);
