@@ -73,14 +73,13 @@ export function placeBytes({ athleteId, table, column, row }: Place): Buffer {
 
 /** Each part is preceded by its length, or ("ab", "c") and ("a", "bc") would be one place. */
 export function joined(parts: readonly string[]): Buffer {
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const bytes = Buffer.from(part, 'utf8');
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
+  const bytes = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + 4 + Buffer.byteLength(part), 0));
+  let at = 0;
+  for (const part of parts) {
+    const length = bytes.write(part, at + 4);
+    at = bytes.writeUInt32BE(length, at) + length;
+  }
+  return bytes;
 }
 
 export function asBuffer(bytes: Uint8Array): Buffer {
