@@ -144,7 +144,7 @@ export interface ActivitiesWanted {
   readonly viewerId: string | null;
   readonly sport: string | null;
   /** Started then or later. */
-  readonly after: Date | null;
+  readonly after: Date;
   readonly below: ActivityPosition;
   readonly limit: number;
 }
@@ -167,7 +167,7 @@ const ofAthlete = cypher<
     athleteId: string;
     viewerId: string | null;
     sport: string | null;
-    after: Date | null;
+    after: Date;
     cursorStartedAt: Date;
     cursorActivityId: string;
     limit: Whole;

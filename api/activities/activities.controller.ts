@@ -8,7 +8,7 @@ import { readLaps, type StoredLap } from '../../timeseries/laps.js';
 import { localTime } from '../../timeseries/tracks/local-time.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, created, Endpoint, file, noContent, ok } from '../http/endpoint.js';
-import { NotFound } from '../http/problems.js';
+import { BadBody, NotFound } from '../http/problems.js';
 import { ObjectMissing } from '../stores/objects.js';
 import { openOriginal } from '../stores/originals.js';
 import type { App } from '../wiring.js';
@@ -29,6 +29,7 @@ export class ActivitiesController {
   async create({ subject, body }: Call<{ body: typeof ManualActivity }>): Promise<Answer> {
     const { access, graph } = this.app;
     const [athleteId, activityId] = [callerId(subject), uuidv7()];
+    refuseFuture(body.startedAt, this.app.now());
     const resource = { kind: 'activity', id: activityId, ownerId: athleteId };
     const grant = access.require(subject, 'activity.create', { resource, facts: {} });
     await makeActivity(graph, grant, manualActivity(body, { athleteId, activityId }));
@@ -145,6 +146,14 @@ function activityView(activity: Omit<Activity, 'version'>, recorded: Recorded): 
     ...recorded,
   };
 }
+
+// It would stand on top of every feed until then. Clocks differ, but not by a day.
+function refuseFuture(startedAt: Date, now: Date): void {
+  if (startedAt.getTime() <= now.getTime() + DAY_MILLISECONDS) return;
+  throw new BadBody([{ path: 'startedAt', message: 'must not be in the future' }]);
+}
+
+const DAY_MILLISECONDS = 86_400_000;
 
 function manualActivity(
   body: z.output<typeof ManualActivity>,

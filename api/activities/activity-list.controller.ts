@@ -8,6 +8,7 @@ import type { App } from '../wiring.js';
 import { ActivitiesQuery, ActivitySummaryView, summaryView } from './shapes.js';
 
 const ActivityCursor = z.tuple([z.iso.datetime(), z.uuid()]);
+const BEGINNING_OF_TIME = new Date('0001-01-01T00:00:00Z');
 const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
 
 type PageOfAthlete = Call<{ params: typeof AthleteKey; query: typeof ActivitiesQuery }>;
@@ -30,7 +31,7 @@ export class ActivityListController {
       ...params,
       viewerId: subject.athleteId ?? null,
       sport: query.sport ?? null,
-      after: query.after ?? null,
+      after: query.after ?? BEGINNING_OF_TIME,
       below: positionOf(query),
       limit: limit + 1,
     });

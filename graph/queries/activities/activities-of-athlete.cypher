@@ -1,6 +1,6 @@
 // An athlete's activities, newest first, and what decides who may see them.
 // in:  athleteId STRING, viewerId STRING? (null for somebody without an account), sport STRING? (any when null),
-//      after DATETIME? (inclusive), cursorStartedAt DATETIME and cursorActivityId STRING (the page begins below
+//      after DATETIME (inclusive), cursorStartedAt DATETIME and cursorActivityId STRING (the page begins below
 //      this pair), limit INTEGER
 // out: ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN, isBlocked BOOLEAN,
 //      displayName STRING, wrappedKey BYTES?, activities LIST<MAP> (see graph/model.md);
@@ -28,7 +28,7 @@ CALL (owner, visibilities) {
   MATCH (activity:Activity)
   WHERE activity.athleteId = owner.athleteId
     AND activity.startedAt <= $cursorStartedAt
-    AND activity.startedAt >= coalesce($after, datetime({epochMillis: 0}))
+    AND activity.startedAt >= $after
     AND activity.activityId IS NOT NULL // a composite index serves only who asks about all its properties
     // Not an OR, which the planner would answer by scanning all activities.
     AND CASE activity.startedAt WHEN $cursorStartedAt THEN activity.activityId < $cursorActivityId ELSE true END

@@ -102,6 +102,7 @@ for (const [reason, change] of [
   ['more moving than passing time', { movingSeconds: 2_401 }],
   ['a start without an offset', { startedAt: '2026-07-04T06:30:00' }],
   ['a start before there were watches', { startedAt: '1950-07-04T06:30:00Z' }],
+  ['a start in the future', { startedAt: '2999-07-04T06:30:00Z' }],
   ['a distance beyond the Earth', { distanceMeters: 50_000_000 }],
   ['an unknown field', { kudos: 5 }],
 ] as const) {
