@@ -44,7 +44,6 @@ export function artifactPaths() {
     jars: join(directory, 'jars'),
     plugins: join(directory, 'plugins'),
     redisServer: join(directory, 'redis-server'),
-    // Classes as Java keeps them in memory; made by the first start of Neo4j, it saves a third of later ones.
     classArchive: join(directory, 'neo4j.jsa'),
     marker: join(directory, 'finished'),
   };

@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Problem, problemOfMachine } from '../problem.mjs';
+import { classArchiveOptions, makeClassArchive } from './class-archive.mjs';
 import { javaProgram } from './java.mjs';
 
 // Under load on two processors it can take a minute and more.
 const START_MILLISECONDS = 300_000;
-const ARCHIVE_MILLISECONDS = 120_000;
 // Half of the processor time of a start goes into optimising code that a test run or a demo uses for minutes only.
 const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 const MODULES = ['java.base/java.nio', 'java.base/sun.nio.ch', 'java.base/java.io'];
@@ -39,7 +37,7 @@ export async function startNeo4j(children, artifacts, options) {
     await new Promise((done) => setTimeout(done, 150));
   }
   await holdPassword(httpPort, password);
-  if (!existsSync(artifacts.classArchive)) await keepClasses(child.pid, artifacts.classArchive);
+  makeClassArchive(children, artifacts, directory);
   return {
     url: `bolt://neo4j:${encodeURIComponent(password)}@127.0.0.1:${boltPort}`,
     browserUrl: `http://127.0.0.1:${httpPort}/browser/`,
@@ -75,10 +73,7 @@ function javaArguments(artifacts, { directory, heapMegabytes, isShortLived }) {
     `-Xms${heapMegabytes}m`,
     `-Xmx${heapMegabytes}m`,
     ...(isShortLived ? SHORT_LIVED : ['-XX:+UseG1GC']),
-    // An archive of another Java is passed over by itself.
-    existsSync(artifacts.classArchive)
-      ? `-XX:SharedArchiveFile=${artifacts.classArchive}`
-      : '-XX:+RecordDynamicDumpInfo',
+    ...classArchiveOptions(artifacts, directory),
     '-XX:+ExitOnOutOfMemoryError',
     '-Dfile.encoding=UTF-8',
     ...MODULES.map((module) => `--add-opens=${module}=ALL-UNNAMED`),
@@ -88,19 +83,6 @@ function javaArguments(artifacts, { directory, heapMegabytes, isShortLived }) {
     `--home-dir=${directory}`,
     `--config-dir=${join(directory, 'conf')}`,
   ];
-}
-
-// Only saves time, so whatever goes wrong here is no reason to stop.
-async function keepClasses(pid, classArchive) {
-  const draft = `${classArchive}.${pid}`;
-  try {
-    await promisify(execFile)(javaProgram('jcmd'), [String(pid), 'VM.cds', 'dynamic_dump', draft], {
-      timeout: ARCHIVE_MILLISECONDS,
-    });
-    renameSync(draft, classArchive);
-  } catch {
-    rmSync(draft, { force: true });
-  }
 }
 
 async function answers(httpPort) {
