@@ -6,10 +6,16 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { refusalOf, runTimescale } from './running.js';
 
-const IDLE_MILLISECONDS = 1_500;
+const IDLE_MILLISECONDS = 1_000;
+const QUEUE_MILLISECONDS = 3_000;
 const COPY_BYTES = 100_000;
 const running = runTimescale({
-  limits: { idleTransactionMilliseconds: IDLE_MILLISECONDS, copyBytes: COPY_BYTES, connections: 30 },
+  limits: {
+    idleTransactionMilliseconds: IDLE_MILLISECONDS,
+    queueMilliseconds: QUEUE_MILLISECONDS,
+    copyBytes: COPY_BYTES,
+    connections: 30,
+  },
 });
 
 test('the answer to one client never holds bytes of another', async () => {
@@ -250,6 +256,21 @@ test('a client that idles in a transaction loses its connection and others go on
 
   assert.ok(performance.now() - startedAt >= IDLE_MILLISECONDS * 0.8);
   await ended;
+});
+
+test('a client that waits too long for a busy one is told so', async () => {
+  const [busy, waiting] = await Promise.all([running().client(), running().client()]);
+  await busy.query('BEGIN');
+  const refused = refusalOf(waiting.query('SELECT 1'));
+  let isRefused = false;
+  refused.finally(() => {
+    isRefused = true;
+  });
+
+  while (!isRefused) await busy.query('SELECT pg_sleep(0.1)');
+
+  assert.equal((await refused).code, '57P03');
+  await busy.query('COMMIT');
 });
 
 test('a cursor that is read in parts keeps its place', async () => {
