@@ -67,8 +67,11 @@ async function handleEvent(
     await job.run(app, event, { attempt, isLastAttempt, step: (name) => onStep(job.name, name) });
     log.info({ milliseconds: Math.round(performance.now() - startedAt) }, 'done');
   } catch (error) {
-    log.error({ err: error, isLastAttempt }, 'failed');
-    if (!isLastAttempt) throw error;
+    if (!isLastAttempt) {
+      log.warn({ err: error }, 'failed; it will be tried again');
+      throw error;
+    }
+    log.error({ err: error }, 'failed and given up; the event stays in the graph');
     hasFailed = true;
   }
   await onStep(job.name, 'finish');

@@ -12,8 +12,10 @@ import { newAthlete } from './new-athlete.js';
 import { withRunningApi } from './running-api.js';
 
 const FILES = 20;
-const WARM_UP_FILES = 6;
+const WARM_UP_FILES = 20;
 const POLL_MILLISECONDS = 10;
+// Twenty clients that each asked a hundred times a second would be most of what is measured.
+const POLL_MILLISECONDS_OF_MANY = 100;
 const ONE_FILE_GOAL_ABOVE_LIMIT_MILLISECONDS = 80;
 const FIRST_DAY = Date.UTC(2026, 0, 5, 6);
 
@@ -62,10 +64,11 @@ function hourOfRiding(index: number): Uint8Array<ArrayBuffer> {
 
 /** @throws when a file does not become exactly one activity that can be read */
 async function handInAll(athlete: RestClient, files: readonly Uint8Array<ArrayBuffer>[]): Promise<void> {
+  const pollMilliseconds = files.length > 1 ? POLL_MILLISECONDS_OF_MANY : POLL_MILLISECONDS;
   await Promise.all(
     files.map(async (file, index) => {
       const { uploadId } = await athlete.upload(`ride-${index}.fit`, file);
-      const { status, activityIds } = await athlete.whenProcessed(uploadId, POLL_MILLISECONDS);
+      const { status, activityIds } = await athlete.whenProcessed(uploadId, pollMilliseconds);
       if (status !== 'ready' || activityIds.length !== 1) throw new Error(`upload ${index} is ${status}`);
       await athlete.get(`/v1/activities/${activityIds[0]}`, z.object({ activityId: z.string() }));
     }),

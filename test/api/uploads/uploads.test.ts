@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { buffer } from 'node:stream/consumers';
 import test, { after, before } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { originalKey } from '../../../graph/uploads.js';
 import { simulateRide } from '../../../scripts/simulate/ride.js';
 import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
 import { rideAsGpx, rideAsTcx } from '../../../scripts/simulate/ride-as-xml.js';
 import { startApi, type TestApi } from '../../support/app.js';
 import { finished, rowsOf, upload } from '../../support/uploads.js';
+import { needsSharedTracks, sharedTrack } from '../../timeseries/tracks/shared-tracks.js';
 
 const ride = simulateRide({ durationSeconds: 600, seed: 1 });
 
@@ -79,6 +82,22 @@ test('each format and its gzip is read, and each is the same recording again', a
       },
     );
   }
+});
+
+test('a real ride in three formats is one activity', needsSharedTracks, async () => {
+  const athlete = await api.newAthlete();
+
+  const outcomes = [];
+  for (const fileName of ['same-ride.tcx', 'same-ride.fit', 'same-ride.gpx']) {
+    const { body } = await upload(athlete, fileName, sharedTrack(fileName)).expect(202);
+    outcomes.push(await finished(athlete, body.uploadId));
+  }
+
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ready', 'duplicate', 'duplicate'],
+  );
+  assert.equal(outcomes[1].duplicateOf, outcomes[0].activityIds[0]);
 });
 
 test('the same file many times at once becomes one activity', async () => {
@@ -204,6 +223,17 @@ test('the owner downloads the original byte by byte', async () => {
   assert.deepEqual(answer.body, Buffer.from(bytes));
   assert.match(answer.headers['content-disposition'] ?? '', /Fahrt zum See\.fit/);
   assert.equal(answer.headers['content-length'], String(bytes.length));
+});
+
+test('the stored file is encrypted', async () => {
+  const athlete = await api.newAthlete();
+  const bytes = Buffer.from(rideAsGpx(ride));
+  const { body } = await upload(athlete, 'ride.gpx', bytes).expect(202);
+
+  const stored = await buffer(await api.app.objects.get(originalKey(athlete.athleteId, body.uploadId)));
+
+  assert.ok(stored.length >= bytes.length);
+  assert.ok(!stored.includes(bytes.subarray(1_000, 1_016)));
 });
 
 test('uploads are listed page by page, newest first', async () => {
