@@ -4,6 +4,8 @@ import { cypher, type Graph, type GraphEvent, type Whole, whole } from './sessio
 export interface DueEvent extends GraphEvent {
   /** How often it was offered before. */
   readonly offers: number;
+  /** Jobs that have not finished with it; null before the first offer. */
+  readonly waitingFor: readonly string[] | null;
   /** An earlier event of the same key is outstanding, so this one has to wait. */
   readonly isBlocked: boolean;
 }

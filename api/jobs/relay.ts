@@ -92,8 +92,8 @@ export class Relay {
     return events.length;
   }
 
-  #offer({ eventId, type, offers, isBlocked }: DueEvent): Offer {
-    const jobs = jobsThatHear(this.#jobs, type);
+  #offer({ eventId, type, offers, waitingFor, isBlocked }: DueEvent): Offer {
+    const jobs = waitingFor ?? jobsThatHear(this.#jobs, type);
     return {
       eventId,
       isBlocked,

@@ -1,7 +1,7 @@
 // Events whose consumers should be told of them now; one that follows another of its key has to wait for that.
 // in:  limit INTEGER
 // out: eventId STRING, type STRING, key STRING, payload STRING (JSON), offers INTEGER (how often it was offered
-//      before), isBlocked BOOLEAN
+//      before), waitingFor LIST OF STRING? (jobs that have not finished; null before the first offer), isBlocked BOOLEAN
 MATCH (event:Event)
 WHERE event.offerAt <= datetime()
 WITH event
@@ -13,6 +13,7 @@ RETURN
   event.key AS key,
   event.payload AS payload,
   coalesce(event.offers, 0) AS offers,
+  event.waitingFor AS waitingFor,
   EXISTS {
     MATCH (earlier:Event {key: event.key})
     WHERE earlier.offerAt IS NOT NULL

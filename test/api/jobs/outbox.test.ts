@@ -10,7 +10,7 @@ import { type Job, job } from '../../../api/jobs/job.js';
 import { startWorker } from '../../../api/jobs/worker.js';
 import { activityIdOf } from '../../../api/uploads/activity-ids.js';
 import { type App, wire } from '../../../api/wiring.js';
-import { finishEvent } from '../../../graph/outbox.js';
+import { dueEvents, finishEvent, recordOffers } from '../../../graph/outbox.js';
 import { simulateRide } from '../../../scripts/simulate/ride.js';
 import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
 import { startApi, type TestApi, testSettings } from '../../support/app.js';
@@ -79,6 +79,20 @@ test('an event goes to every job that hears of it, and then it is gone', async (
 
     assert.deepEqual(heard.sort(), ['test.one', 'test.two']);
   });
+});
+
+test('an event is offered again only to the jobs that have not finished', async () => {
+  const { graph } = api.app;
+  const jobs = ['test.one', 'test.two'];
+  const eventId = await emit(api.app, 'test.happened', 'k', {});
+  await recordOffers(graph, [{ eventId, isBlocked: false, jobs, pauseSeconds: 0 }]);
+
+  await finishEvent(graph, { eventId, job: 'test.one', jobs, hasFailed: false });
+
+  const due = (await dueEvents(graph, 100)).find((event) => event.eventId === eventId);
+  assert.deepEqual(due?.waitingFor, ['test.two']);
+  await finishEvent(graph, { eventId, job: 'test.two', jobs, hasFailed: false });
+  assert.deepEqual(await outstanding(), []);
 });
 
 test('a job that fails is tried again', async () => {
