@@ -1,7 +1,8 @@
 // Events whose consumers should be told of them now; one that follows another of its key has to wait for that.
 // in:  limit INTEGER
 // out: eventId STRING, type STRING, key STRING, payload STRING (JSON), offers INTEGER (how often it was offered
-//      before), waitingFor LIST OF STRING? (jobs that have not finished; null before the first offer), isBlocked BOOLEAN
+//      before), waitingFor LIST OF STRING? (jobs that have not finished; null before the first offer),
+//      isBlocked BOOLEAN
 MATCH (event:Event)
 WHERE event.offerAt <= datetime()
 WITH event
