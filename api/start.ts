@@ -11,7 +11,7 @@ type Role = (typeof ROLES)[number];
 const roles = rolesFrom(process.argv.slice(2));
 const config = configOrExit();
 if (roles.includes('migrate')) await migrate(config);
-if (roles.some((role) => role !== 'migrate')) await serve(config);
+if (roles.some((role) => role !== 'migrate')) await serve(config).catch(exitWithReason);
 
 /** Runs the roles until SIGTERM or SIGINT, then drains: no new requests, then no new jobs, then the stores. */
 async function serve(settings: Config): Promise<void> {
@@ -50,6 +50,13 @@ function configOrExit(): Config {
     if (error instanceof BadConfiguration) return exitWith(error.message);
     throw error;
   }
+}
+
+function exitWithReason(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return exitWith(`Port ${config.PORT} is in use: stop what uses it, or set PORT to another.`);
+  }
+  throw error;
 }
 
 function exitWith(sentence: string): never {
