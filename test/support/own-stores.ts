@@ -14,7 +14,7 @@ interface Services {
   createChildren(): { removeAtEnd(directory: string): void; close(): Promise<void> };
   createProgress(): object;
   fetchArtifacts(progress: object): Promise<object>;
-  startStores(options: object): Promise<{ environment: Environment }>;
+  startStores(options: object): Promise<{ environment: Environment; stop(signal: 'SIGKILL'): Promise<void> }>;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function startOwnStores(
   children.removeAtEnd(directory);
   const shared = storeUrls();
   const progress = createProgress();
-  const { environment } = await startStores({
+  const { environment, ...servers } = await startStores({
     children,
     artifacts: await fetchArtifacts(progress),
     progress,
@@ -50,7 +50,11 @@ export async function startOwnStores(
       timescaleUrl: environment.TIMESCALE_URL,
       redisUrl: environment.REDIS_URL,
     },
-    stop: () => children.close(),
+    stop: async () => {
+      // Before the guardian: a server that it killed would be started again.
+      await servers.stop('SIGKILL');
+      await children.close();
+    },
   };
 }
 
