@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { javaProgram } from './java.mjs';
+import { processStartedAt } from './process-identity.mjs';
 
 // Java keeps the classes that Neo4j loads as they lie in memory, which saves two fifths of the processor time of a
 // start. The first start notes their names, which costs nothing; the archive is then made beside the work of
@@ -9,8 +10,6 @@ import { javaProgram } from './java.mjs';
 
 // The compiler of the archive refuses longer lines.
 const LINE_CHARACTERS = 4_000;
-// Somebody who began longer ago was ended before it was done.
-const ATTEMPT_MILLISECONDS = 10 * 60_000;
 const LOWEST_PRIORITY = 19;
 
 const noted = (archive) => `${archive}.classes`;
@@ -28,7 +27,6 @@ export function classArchiveOptions({ classArchive }, directory) {
 export function makeClassArchive(children, { classArchive, jars, directory: cache }, directory) {
   try {
     if (existsSync(classArchive) || isBeingMade(classArchive)) return;
-    writeFileSync(attempt(classArchive), '');
     if (!existsSync(noted(classArchive))) keepNames(join(directory, 'classes'), noted(classArchive));
     const draft = `${classArchive}.draft`;
     const args = [
@@ -41,6 +39,7 @@ export function makeClassArchive(children, { classArchive, jars, directory: cach
     ];
     const child = children.start(javaProgram('java'), args, { cwd: cache, logFile: `${classArchive}.log` });
     setPriority(child.pid, LOWEST_PRIORITY);
+    writeFileSync(attempt(classArchive), `${child.pid} ${processStartedAt(child.pid)}`);
     child.exited.then(({ code }) => {
       if (code === 0) renameSync(draft, classArchive);
       else rmSync(draft, { force: true });
@@ -51,9 +50,11 @@ export function makeClassArchive(children, { classArchive, jars, directory: cach
   }
 }
 
+// Whoever began may have been ended before it was done.
 function isBeingMade(classArchive) {
-  const { mtimeMs } = statSync(attempt(classArchive), { throwIfNoEntry: false }) ?? {};
-  return mtimeMs !== undefined && Date.now() - mtimeMs < ATTEMPT_MILLISECONDS;
+  if (!existsSync(attempt(classArchive))) return false;
+  const [pid, startedAt] = readFileSync(attempt(classArchive), 'utf8').split(' ');
+  return startedAt !== undefined && processStartedAt(Number(pid)) === startedAt;
 }
 
 // Neo4j still runs and writes: the last line may not be whole.
