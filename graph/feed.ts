@@ -8,10 +8,7 @@ import {
 } from './sealed-activities.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 
-const items = cypher<
-  { viewerId: string; activityIds: readonly string[] },
-  Omit<SummaryRow, 'startedAt'> & { startedAtMilliseconds: number }
->('feed/items.cypher');
+const items = cypher<{ viewerId: string; activityIds: readonly string[] }, SummaryRow>('feed/items.cypher');
 const candidates = cypher<
   { viewerId: string; startedAt: Date; activityId: string; limit: Whole },
   ActivityPosition
@@ -34,9 +31,7 @@ export async function feedItems(
   wanted: { readonly viewerId: string; readonly activityIds: readonly string[] },
 ): Promise<readonly Sealed<ActivitySummary>[]> {
   const rows = await graph.query(items, wanted);
-  return rows.map(({ startedAtMilliseconds, ...row }) =>
-    sealedSummary(masterKey, { ...row, startedAt: new Date(startedAtMilliseconds) }),
-  );
+  return rows.map((row) => sealedSummary(masterKey, row));
 }
 
 // What follows is read where it is written: a follower of the cluster may lag behind the event that asks for it.

@@ -67,14 +67,17 @@ export async function activityById(
   ids: ActivityIds,
 ): Promise<Sealed<Activity> | undefined> {
   const [row] = await graph.query(byId, ids);
-  if (!row) return undefined;
-  const { athleteId, displayName, polyline, wrappedKey, ownerStanding, isFollower, isBlocked, ...activity } =
-    row;
-  return sealed(row, { ownerStanding, isFollower, isBlocked }, () => ({
+  return row && sealed(row, () => openedActivity(masterKey, row));
+}
+
+function openedActivity(masterKey: MasterKey, row: ActivityRow): Activity {
+  const { athleteId, displayName, polyline, wrappedKey, ...rest } = row;
+  const { ownerStanding: _standing, isFollower: _follower, isBlocked: _blocked, ...activity } = rest;
+  return {
     ...activity,
     athlete: { athleteId, displayName },
     polyline: decrypted(masterKey, wrappedKey, polyline, polylinePlace(athleteId, activity.activityId)),
-  }));
+  };
 }
 
 /** What decides about an activity, and what is needed to open its data in other stores. */
@@ -116,7 +119,7 @@ export async function streamsOfActivity(
   const [row] = await graph.query(access, ids);
   if (!row) return undefined;
   const { athleteId, wrappedKey, channels } = row;
-  return sealed(row, row, () => ({ athleteId, wrappedKey, channels }));
+  return sealed(row, () => ({ athleteId, wrappedKey, channels }));
 }
 
 /** Where the file is that an activity was made from; `original` is null when there is none. */
@@ -127,7 +130,7 @@ export async function originalOfActivity(
   const [row] = await graph.query(access, ids);
   if (!row) return undefined;
   const { athleteId, wrappedKey, upload } = row;
-  return sealed(row, row, () => ({
+  return sealed(row, () => ({
     original: upload && wrappedKey ? { ...upload, athleteId, wrappedKey } : null,
   }));
 }
@@ -149,8 +152,9 @@ export interface ActivitiesWanted {
   readonly limit: number;
 }
 
-interface ListedRow extends Omit<ActivitySummary, 'athlete' | 'polyline'> {
+interface ListedRow extends Omit<ActivitySummary, 'athlete' | 'startedAt' | 'polyline'> {
   readonly athleteId: string;
+  readonly startedAtMilliseconds: number;
   readonly outline: Uint8Array | null;
 }
 
@@ -202,13 +206,13 @@ export async function activitiesOfAthlete(
 /** Seals a row of a list. */
 export function sealedSummary(masterKey: MasterKey, row: SummaryRow): Sealed<ActivitySummary> {
   const { activityId, athleteId, displayName } = row;
-  return sealed(row, row, () => ({
+  return sealed(row, () => ({
     activityId,
     athlete: { athleteId, displayName },
     name: row.name,
     sport: row.sport,
     visibility: row.visibility,
-    startedAt: row.startedAt,
+    startedAt: new Date(row.startedAtMilliseconds),
     timeZone: row.timeZone,
     distanceMeters: row.distanceMeters,
     movingSeconds: row.movingSeconds,
@@ -221,19 +225,15 @@ export function sealedSummary(masterKey: MasterKey, row: SummaryRow): Sealed<Act
   }));
 }
 
-function sealed<Content>(
-  ids: Pick<ListedRow, 'activityId' | 'athleteId' | 'visibility'>,
-  facts: ActivityFacts,
-  content: () => Content,
-): Sealed<Content> {
-  const { resource, facts: known } = targetOf({ ...facts, ...ids });
-  return new Sealed(resource, known, content);
+function sealed<Content>(row: DecidedRow, content: () => Content): Sealed<Content> {
+  const { resource, facts } = targetOf(row);
+  return new Sealed(resource, facts, content);
 }
 
+type DecidedRow = ActivityFacts & Pick<ListedRow, 'activityId' | 'athleteId' | 'visibility'>;
+
 /** The activity as the policy is asked about it. */
-export function targetOf(
-  row: ActivityFacts & Pick<ListedRow, 'activityId' | 'athleteId' | 'visibility'>,
-): Target {
+export function targetOf(row: DecidedRow): Target {
   const { activityId, athleteId, visibility } = row;
   return {
     resource: { kind: 'activity', id: activityId, ownerId: athleteId },

@@ -39,7 +39,8 @@ CALL (owner, visibilities) {
   ORDER BY activity.athleteId DESC, activity.startedAt DESC, activity.activityId DESC
   LIMIT $limit
   RETURN collect(activity {
-    .activityId, .athleteId, .name, .sport, .visibility, .startedAt, .timeZone,
+    .activityId, .athleteId, .name, .sport, .visibility, .timeZone,
+    startedAtMilliseconds: activity.startedAt.epochMillis,
     .distanceMeters, .movingSeconds, .elapsedSeconds, .climbMeters,
     .averageSpeedMetersPerSecond, .averageHeartRateBpm, .averagePowerWatts, .outline
   }) AS activities
