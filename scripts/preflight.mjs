@@ -23,8 +23,11 @@ const WORK_MEGABYTES = 700;
  */
 export async function preflight({ directory, needsServers = true }) {
   const isFetched = existsSync(artifactPaths().marker);
-  if (needsServers) await Promise.all([requireJava(), isFetched ? undefined : requireMaven()]);
-  if (needsServers && !isFetched) requireSpace(cacheDirectory(), FETCH_MEGABYTES);
+  if (needsServers) await requireJava();
+  if (needsServers && !isFetched) {
+    await requireMaven();
+    requireSpace(cacheDirectory(), FETCH_MEGABYTES);
+  }
   requireSpace(directory, WORK_MEGABYTES);
 }
 
