@@ -1,4 +1,4 @@
-import type { Graph, Query } from '../../graph/session.js';
+import type { Graph, GraphEvent, Query } from '../../graph/session.js';
 
 /** Asks the graph something that no product query asks. */
 export async function ask<Row extends object>(
@@ -15,4 +15,27 @@ export async function suspend(graph: Graph, athleteId: string): Promise<void> {
   await ask(graph, 'MATCH (athlete:Athlete {athleteId: $athleteId}) SET athlete.suspendedAt = datetime()', {
     athleteId,
   });
+}
+
+/**
+ * The events that this process commits from now on. The outbox itself cannot be asked: a worker of another test file
+ * may have handled them already.
+ */
+export function emissionsOf(graph: Graph): readonly GraphEvent[] {
+  const emissions: GraphEvent[] = [];
+  const write = graph.write.bind(graph);
+  graph.write = async (work) => {
+    let emitted: GraphEvent[] = [];
+    const result = await write((transaction) => {
+      emitted = [];
+      const emit = async (event: GraphEvent) => {
+        emitted.push(event);
+        await transaction.emit(event);
+      };
+      return work({ ...transaction, emit });
+    });
+    emissions.push(...emitted);
+    return result;
+  };
+  return emissions;
 }
