@@ -14,7 +14,7 @@ interface Rule {
   readonly may: RegExp;
 }
 
-const POLICY_TYPES = String.raw`policies/(sealed|access|keys|actions)$`;
+const POLICY_TYPES = 'policies/(sealed|access|keys|actions)$';
 const PURE_NODE = 'node:(zlib|stream|stream/promises|buffer|util)';
 
 // The first rule that matches a file is the one that holds for it.

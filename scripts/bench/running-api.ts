@@ -8,7 +8,7 @@ export async function withRunningApi<Result>(
   settings: Readonly<Record<string, string>>,
   work: (url: string, pids: Readonly<Record<'http' | 'worker', number>>) => Promise<Result>,
 ): Promise<Result> {
-  const processes = startRoles(settings, await mkdtemp(join(tmpdir(), 'paceline-bench-')));
+  const processes = startRoles(settings, await mkdtemp(join(tmpdir(), 'paceline-bench-')), () => {});
   try {
     const url = await processes.start(['http', 'worker']);
     return await work(url, { http: processes.pidOf('http'), worker: processes.pidOf('worker') });

@@ -24,6 +24,8 @@ export interface Demo {
   readonly logDirectory: string;
   /** Ends the demo when it aborts. */
   readonly signal: AbortSignal;
+  /** Hears of each process that the demo starts. */
+  readonly watch: (pid: number) => void;
 }
 
 /**
@@ -31,21 +33,15 @@ export interface Demo {
  *
  * @throws when any step does not do what it should
  */
-export async function play({
-  once,
-  file,
-  environment,
-  browserUrl,
-  logDirectory,
-  signal,
-}: Demo): Promise<void> {
+export async function play(demo: Demo): Promise<void> {
+  const { once, file, environment, browserUrl, logDirectory, signal, watch } = demo;
   const tell = narrate(process.stdout);
   const mail = await catchMail(({ to, subject }) => {
     // The villagers' mails would drown the two that matter.
     if (!to.endsWith(VILLAGE_DOMAIN)) tell.note(`mail for ${to}: ${subject}`);
   });
   const settings = { ...environment, SMTP_URL: mail.url };
-  const processes = startRoles(settings, logDirectory);
+  const processes = startRoles(settings, logDirectory, watch);
   try {
     await tell.step('Migrate both databases', () => migrate(readConfig({ ...settings, LOG_LEVEL: 'error' })));
     const url = await tell.step('Start the API and a worker', () => processes.start(['http', 'worker']));

@@ -25,10 +25,15 @@ const entry = fileURLToPath(new URL('../../api/start.js', import.meta.url));
  *
  * @param settings their configuration, added to this environment
  * @param logDirectory one log file per role goes here
+ * @param watch hears of each process, so that somebody ends it when this one is killed
  */
-export function startRoles(settings: Readonly<Record<string, string>>, logDirectory: string): Roles {
+export function startRoles(
+  settings: Readonly<Record<string, string>>,
+  logDirectory: string,
+  watch: (pid: number) => void,
+): Roles {
   const children = new Map<string, ChildProcess>();
-  // A crash of this process must not leave them behind.
+  // An error of this process must not leave them behind.
   process.once('exit', () => {
     for (const child of children.values()) child.kill('SIGKILL');
   });
@@ -38,10 +43,13 @@ export function startRoles(settings: Readonly<Record<string, string>>, logDirect
     const log = openSync(join(logDirectory, `${role}.log`), 'a');
     const env = { ...process.env, ...settings };
     // A group of its own, so that Ctrl-C reaches it through `stop` and not in the middle of a job.
-    children.set(
-      role,
-      spawn(process.execPath, [entry, role], { env, stdio: ['ignore', log, log], detached: true }),
-    );
+    const child = spawn(process.execPath, [entry, role], {
+      env,
+      stdio: ['ignore', log, log],
+      detached: true,
+    });
+    if (child.pid !== undefined) watch(child.pid);
+    children.set(role, child);
   };
 
   return {
