@@ -42,6 +42,8 @@ export async function sendFile(
     response.end(content);
     return;
   }
+  // A recording is packed already, or is saved as it is: compressing it on the way would hide its length.
+  response.setHeader('Cache-Control', `${response.getHeader('Cache-Control')}, no-transform`);
   if (bytes !== undefined) response.setHeader('Content-Length', bytes);
   if (request.method === 'HEAD') {
     content.destroy();

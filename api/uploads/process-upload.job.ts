@@ -105,7 +105,9 @@ class UploadTask {
       const original = pipeline(stored, this.#key.decryptStream(place), () => {}); // readers hear of errors
       try {
         const task = { uploadId: this.#uploadId, format: z.enum(TRACK_FORMATS).parse(format) };
-        return await threads.read(original, task);
+        const track = await threads.read(original, task);
+        refuseFuture(track, this.#app.now());
+        return track;
       } finally {
         original.destroy();
       }
@@ -185,6 +187,15 @@ class UploadTask {
     const activities = added.map((leg) => newActivity(leg, file, this.#key));
     return { status: 'ready', activities, duplicateOf, rescued };
   }
+}
+
+// It would stand on top of every feed until its time has come. A day, since watches may be set to any local time.
+const MAX_AHEAD_MILLISECONDS = 86_400_000;
+
+/** @throws {UnreadableTrack} */
+function refuseFuture({ legs }: PreparedTrack, now: Date): void {
+  const leg = legs.find(({ startedAt }) => startedAt.getTime() > now.getTime() + MAX_AHEAD_MILLISECONDS);
+  if (leg) throw new UnreadableTrack('track-in-the-future', { startedAt: leg.startedAt.toISOString() });
 }
 
 function stretchOf(legs: readonly PreparedLeg[]): Stretch | undefined {

@@ -64,6 +64,10 @@ export const TRACK_PROBLEMS = {
     title: 'The recording takes longer than a month',
     hint: 'Correct the times in the file or split it; the clock of the watch was probably wrong.',
   },
+  'track-in-the-future': {
+    title: 'The recording starts in the future',
+    hint: 'Set the clock of the watch and correct the times in the file.',
+  },
   'track-off-the-globe': {
     title: 'A position is not on the globe',
     hint: 'Export the activity again; latitudes end at 90 degrees and longitudes at 180.',

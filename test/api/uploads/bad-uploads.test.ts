@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
+import { simulateRide } from '../../../scripts/simulate/ride.js';
+import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
 import { startApi, type TestApi } from '../../support/app.js';
 import { finished, upload } from '../../support/uploads.js';
 import { brokenTracks } from '../../timeseries/tracks/broken-tracks.js';
@@ -30,3 +32,16 @@ for (const { name, fileName, bytes, problem } of brokenTracks()) {
     assert.deepEqual(original.body, Buffer.from(bytes));
   });
 }
+
+test('a recording that starts next year fails, one that is an hour ahead does not', async () => {
+  const athlete = await api.newAthlete();
+  const rideIn = (hours: number) =>
+    rideAsFit(simulateRide({ durationSeconds: 300, startedAt: new Date(Date.now() + hours * 3_600_000) }));
+
+  const nextYear = await upload(athlete, 'next-year.fit', rideIn(365 * 24)).expect(202);
+  const soon = await upload(athlete, 'soon.fit', rideIn(1)).expect(202);
+
+  const refused = await finished(athlete, nextYear.body.uploadId);
+  assert.equal(refused.problem.type, '/problems/track-in-the-future');
+  assert.equal((await finished(athlete, soon.body.uploadId)).status, 'ready');
+});
