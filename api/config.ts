@@ -82,8 +82,8 @@ const shape = z.object({
   ANONYMOUS_PER_MINUTE: count(600),
   FAILED_LOGINS_PER_ACCOUNT: count(10),
   FAILED_LOGINS_PER_ADDRESS: count(100),
-  /** How many files one worker processes at once. */
-  UPLOAD_CONCURRENCY: count(2),
+  /** How many files one worker processes at once; half of its time an upload waits for the stores. */
+  UPLOAD_CONCURRENCY: count(4),
 });
 
 export type Config = z.output<typeof shape>;
