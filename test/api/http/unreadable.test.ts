@@ -93,11 +93,13 @@ test('browsers may call from the origins that are configured and from no other',
 });
 
 test('a caller cannot choose the address that they are counted by', async () => {
-  const limited = await startServer([RidesController], { ANONYMOUS_PER_MINUTE: '1000000' });
-  const first = await limited.request.get('/v1/rides/latest').set('x-forwarded-for', '203.0.113.1');
-  const second = await limited.request.get('/v1/rides/latest').set('x-forwarded-for', '203.0.113.2');
+  const limited = await startServer([RidesController], { ANONYMOUS_PER_MINUTE: '1' });
+  const from = (address: string) => limited.request.get('/v1/rides/latest').set('x-forwarded-for', address);
+  await from('203.0.113.1');
 
-  assert.ok(Number(second.headers['ratelimit-remaining']) < Number(first.headers['ratelimit-remaining']));
+  const { status } = await from('203.0.113.2');
+
+  assert.equal(status, 429);
 });
 
 test('a store that is away is told as such, not as a mistake', async () => {
