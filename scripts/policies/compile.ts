@@ -15,11 +15,12 @@ export const ENTRYPOINTS = ['paceline/admit', 'paceline/decisions'] as const;
 export function compilePolicies(opa: string): Buffer {
   return inTemporaryFolder((folder) => {
     const bundle = join(folder, 'bundle.tar.gz');
-    const args = ['build', '--target', 'wasm', '--capabilities', join(POLICIES, 'capabilities.json')];
+    const args = ['build', '--target', 'wasm', '--capabilities', 'capabilities.json'];
     for (const entrypoint of ENTRYPOINTS) args.push('--entrypoint', entrypoint);
     // Everything else below the folder that OPA would take for data.
     for (const pattern of ['*_test.rego', '*.json', '*.yaml']) args.push('--ignore', pattern);
-    const { passed, output } = runOpa(opa, [...args, '--output', bundle, POLICIES]);
+    // OPA writes the paths of the sources into the WASM: named from inside, they are the same in every clone.
+    const { passed, output } = runOpa(opa, [...args, '--output', bundle, '.'], POLICIES);
     if (!passed) throw new Error(output.trim());
     const { status, stderr } = spawnSync('tar', ['-xzf', bundle, '-C', folder, '/policy.wasm'], {
       encoding: 'utf8',

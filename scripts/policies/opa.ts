@@ -21,9 +21,17 @@ export function findOpa(): string | undefined {
   });
 }
 
-/** Runs it to its end. */
-export function runOpa(path: string, args: readonly string[]): { passed: boolean; output: string } {
-  const { status, stdout, stderr } = spawnSync(path, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+/** Runs it to its end, in this folder if one is given. */
+export function runOpa(
+  path: string,
+  args: readonly string[],
+  folder?: string,
+): { passed: boolean; output: string } {
+  const { status, stdout, stderr } = spawnSync(path, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    cwd: folder,
+  });
   return { passed: status === 0, output: `${stdout ?? ''}${stderr ?? ''}` };
 }
 
