@@ -22,13 +22,14 @@ const INTERRUPTED = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
  * Sets up everything on free ports with throw-away data, checks, reports and ends the process.
  *
  * @param {string[]} words only test files whose path holds one of them, and no other checks; all when empty
+ * @param {{ isLong?: boolean }} [options] isLong: without words, only the test files that have a large count
  */
-export async function runChecks(words) {
+export async function runChecks(words, { isLong = false } = {}) {
   const children = createChildren();
   const running = { stores: undefined };
   let code = 1;
   try {
-    code = await Promise.race([check(words, children, running), interruption()]);
+    code = await Promise.race([check({ words, isLong }, children, running), interruption()]);
   } catch (error) {
     process.stderr.write(`${sentenceFor(error, ROOT)}\n`);
   }
@@ -38,7 +39,7 @@ export async function runChecks(words) {
   process.exit(code);
 }
 
-async function check(words, children, running) {
+async function check({ words, isLong }, children, running) {
   const progress = createProgress();
   const results = [];
   const record = async (name, work) => {
@@ -51,7 +52,7 @@ async function check(words, children, running) {
   children.removeAtEnd(directory);
   const needsServers = !(process.env.NEO4J_URL && process.env.REDIS_URL);
   await preflight({ directory, needsServers });
-  const files = chosenFiles(words);
+  const files = chosenFiles(words).filter((file) => !isLong || words.length > 0 || counts(file));
 
   const fetching = needsServers ? fetchArtifacts(progress, children) : Promise.resolve(undefined);
   fetching.catch(() => {});
@@ -69,7 +70,7 @@ async function check(words, children, running) {
   });
   starting.catch(() => {});
   // The linters use the processors that the servers leave idle while they start.
-  if (words.length === 0) await runLinters(record, progress, children);
+  if (words.length === 0 && !isLong) await runLinters(record, progress, children);
   running.stores = await starting;
 
   const temporary = join(directory, 'tmp');
@@ -113,6 +114,12 @@ function chosenFiles(words) {
   if (chosen.length === 0)
     throw new Problem(`No test file has ${words.join(' or ')} in its path: look below test/.`);
   return chosen.map((path) => join('dist', path.replace(/\.ts$/, '.js')));
+}
+
+/** Whether a test file asks for `testCount`. */
+function counts(file) {
+  const source = join(ROOT, file.replace(/^dist./, '').replace(/\.js$/, '.ts'));
+  return readFileSync(source, 'utf8').includes('support/counts.js');
 }
 
 function runTests(files, children, env) {

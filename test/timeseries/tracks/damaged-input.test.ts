@@ -8,6 +8,7 @@ import { measure } from '../../../timeseries/tracks/measures.js';
 import { readTrack } from '../../../timeseries/tracks/read-track.js';
 import type { Leg } from '../../../timeseries/tracks/recording.js';
 import { UnreadableTrack } from '../../../timeseries/tracks/unreadable-track.js';
+import { testCount } from '../../support/counts.js';
 import { fitCrc } from './fit-bytes.js';
 
 const ride = simulateRide({ durationSeconds: 90, seed: 1, pauses: 0 });
@@ -31,7 +32,7 @@ for (const [name, bytes] of Object.entries(files)) {
 
         for (const leg of legs) assertSound(leg);
       }),
-      { numRuns: 300 },
+      { numRuns: testCount(300, 20_000) },
     );
   });
 }
