@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Action } from './actions.js';
+import { withoutParts } from './parts.js';
 import type { Facts, Resource } from './sealed.js';
 import { Sealed } from './sealed.js';
 
@@ -32,7 +33,7 @@ export interface Verdict {
   readonly revealed: boolean;
   /** Ids of the rules that decided: those that allowed, or those that denied; `default-deny` when none did. */
   readonly rules: readonly string[];
-  /** Names of top-level fields that the caller must not see. */
+  /** Names of parts that the caller must not see; `parts.ts` says which fields they are. */
   readonly withheld: readonly string[];
 }
 
@@ -77,11 +78,12 @@ export class Grant {
     readonly action: Action,
     readonly subject: Subject,
     readonly resource: Resource,
+    private readonly withheld: readonly string[],
   ) {}
 
   static {
-    issueGrant = ({ decisionId, action, subject, target }) =>
-      new Grant(decisionId, action, subject, target.resource);
+    issueGrant = ({ decisionId, action, subject, target, withheld }) =>
+      new Grant(decisionId, action, subject, target.resource, withheld);
   }
 
   /** Asserts that this is a genuine grant for one of the actions; the graph calls it before it writes. */
@@ -89,6 +91,16 @@ export class Grant {
     if (!this.#brand || !actions.includes(this.action)) {
       throw new Error(`a grant for ${this.action} was used for ${actions.join(' or ')}`);
     }
+  }
+
+  /** Whether its decision withholds a part by this name. */
+  withholds(part: string): boolean {
+    return this.withheld.includes(part);
+  }
+
+  /** What another store has of the thing, without the parts that are withheld: for where it is read. */
+  without<Content extends object>(content: Content): Content {
+    return withoutParts(this.resource.kind, content, this.withheld);
   }
 }
 
@@ -120,13 +132,13 @@ export class Access {
   }
 
   /**
-   * Opens one sealed value, without the fields that its policy withholds.
+   * Opens one sealed value, without the parts that its policy withholds.
    *
    * @throws {Denied} the policy refused
    */
   open<Content extends object>(subject: Subject, action: Action, sealed: Sealed<Content>): Content {
     const decision = this.decideOne(subject, action, sealed);
-    return withoutFields(Sealed.unseal(sealed), decision.withheld);
+    return opened(sealed, decision);
   }
 
   /**
@@ -140,10 +152,7 @@ export class Access {
     sealed: Sealed<Content>,
   ): { readonly content: Content; readonly grant: Grant } {
     const decision = this.decideOne(subject, action, sealed);
-    return {
-      content: withoutFields(Sealed.unseal(sealed), decision.withheld),
-      grant: issueGrant(decision),
-    };
+    return { content: opened(sealed, decision), grant: issueGrant(decision) };
   }
 
   /** Decides a page in one evaluation and keeps what may be seen, in order. */
@@ -161,7 +170,7 @@ export class Access {
     this.recorder.record(decisions);
     return page.flatMap((sealed, index) => {
       const decision = decisions[index];
-      return decision?.allowed ? [withoutFields(Sealed.unseal(sealed), decision.withheld)] : [];
+      return decision?.allowed ? [opened(sealed, decision)] : [];
     });
   }
 
@@ -207,10 +216,6 @@ function decisionId(at: Date): string {
 // An engine that answers fewer verdicts than it was asked for has failed; that is a denial.
 const NO_VERDICT: Verdict = { allowed: false, revealed: false, rules: ['engine-silent'], withheld: [] };
 
-function withoutFields<Content extends object>(content: Content, withheld: readonly string[]): Content {
-  // Most of a page has none of the fields: copying it would cost more than deciding it.
-  if (!withheld.some((field) => field in content)) return content;
-  const visible = { ...content };
-  for (const field of withheld) Reflect.deleteProperty(visible, field);
-  return visible;
+function opened<Content extends object>(sealed: Sealed<Content>, { withheld }: Decision): Content {
+  return withoutParts(sealed.resource.kind, Sealed.unseal(sealed), withheld);
 }

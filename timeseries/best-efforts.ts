@@ -12,7 +12,11 @@ export interface BestEfforts {
 const distances = sql<{ activityId: string }, BestDistance>('best-efforts/distances.sql');
 const powers = sql<{ activityId: string }, BestPower>('best-efforts/powers.sql');
 
-/** Best efforts of an activity; the grant is for `activity.read` or `activity.readStreams` of it. */
+/**
+ * Best efforts of an activity.
+ *
+ * @param grant for `activity.read` or `activity.readStreams` of it; what it withholds is not there
+ */
 export async function readBestEfforts(
   series: Series,
   grant: Grant,
@@ -23,5 +27,5 @@ export async function readBestEfforts(
     series.query(distances, { activityId }),
     series.query(powers, { activityId }),
   ]);
-  return { bestDistances, bestPowers };
+  return grant.without({ bestDistances, bestPowers });
 }

@@ -29,8 +29,13 @@ export type StoredLap = { readonly [Name in LapFigure]: number | null } & {
 
 const ofActivity = sql<{ activityId: string }, StoredLap>('laps/of-activity.sql');
 
-/** Laps of an activity in order; the grant is for `activity.read` or `activity.readStreams` of it. */
+/**
+ * Laps of an activity in order.
+ *
+ * @param grant for `activity.read` or `activity.readStreams` of it; what it withholds is null
+ */
 export async function readLaps(series: Series, grant: Grant, activityId: string): Promise<StoredLap[]> {
   assertAbout(grant, activityId, 'activity.read', 'activity.readStreams');
-  return series.query(ofActivity, { activityId });
+  const laps = await series.query(ofActivity, { activityId });
+  return grant.without({ laps }).laps;
 }

@@ -25,7 +25,7 @@ export function encryptedBlocks(owner: PositionsOwner, blocks: readonly Uint8Arr
  * Reads where an activity went, one position per sample.
  *
  * @param grant for `activity.readStreams` of this activity
- * @returns undefined when nothing was located
+ * @returns undefined when nothing was located, or where it went is withheld
  * @throws {BrokenCiphertext} stored under another key, or damaged
  */
 export async function readPositions(
@@ -34,6 +34,7 @@ export async function readPositions(
   owner: PositionsOwner,
 ): Promise<Positions | undefined> {
   assertAbout(grant, owner.activityId, 'activity.readStreams');
+  if (grant.without({ channels: ['position'] }).channels.length === 0) return undefined;
   const rows = await series.query(blocksOf, { activityId: owner.activityId });
   if (rows.length === 0) return undefined;
   return decodePositionBlocks(

@@ -35,12 +35,12 @@ function accessThat(...verdicts: readonly Verdict[]) {
   return { access, recorded };
 }
 
-const sealed = (id: string, content: () => object = () => ({ id, name: 'Morning', power: 250 })) =>
+const sealed = (id: string, content: () => object = () => ({ id, name: 'Morning', device: 'Edge' })) =>
   new Sealed({ kind: 'activity', id, ownerId: 'ben' }, { visibility: 'everyone' }, content);
 
 describe('opening', () => {
   test('gives the content without what the policy withholds', () => {
-    const { access } = accessThat({ ...allowed, withheld: ['power', 'nothing'] });
+    const { access } = accessThat({ ...allowed, withheld: ['device', 'nothing'] });
     assert.deepEqual(access.open(ava, 'activity.read', sealed('x')), { id: 'x', name: 'Morning' });
   });
 
@@ -79,10 +79,10 @@ describe('opening', () => {
 
 describe('opening each of a page', () => {
   test('keeps the order, drops what is refused, and records all', () => {
-    const { access, recorded } = accessThat(allowed, refused, { ...allowed, withheld: ['name', 'power'] });
+    const { access, recorded } = accessThat(allowed, refused, { ...allowed, withheld: ['name', 'device'] });
     const secret = sealed('b', () => assert.fail('the content was made'));
     assert.deepEqual(access.openEach(ava, 'activity.read', [sealed('a'), secret, sealed('c')]), [
-      { id: 'a', name: 'Morning', power: 250 },
+      { id: 'a', name: 'Morning', device: 'Edge' },
       { id: 'c' },
     ]);
     assert.deepEqual(
