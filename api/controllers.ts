@@ -10,6 +10,9 @@ import { FeedController } from './feed/feed.controller.js';
 import { BlocksController } from './follows/blocks.controller.js';
 import { FollowRequestsController } from './follows/follow-requests.controller.js';
 import { FollowsController } from './follows/follows.controller.js';
+import { MutesController } from './follows/mutes.controller.js';
+import { MutualFollowersController } from './follows/mutual-followers.controller.js';
+import { PathsController } from './follows/paths.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { UploadsController } from './uploads/uploads.controller.js';
@@ -30,6 +33,9 @@ export const CONTROLLERS: readonly Controller[] = [
   FollowsController,
   FollowRequestsController,
   BlocksController,
+  MutesController,
+  MutualFollowersController,
+  PathsController,
   UploadsController,
   ActivitiesController,
   ActivityListController,

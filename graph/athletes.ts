@@ -9,6 +9,8 @@ import { cypher, type Graph, type Whole, whole } from './session.js';
 export interface Athlete extends AthleteSummary, Profile {
   readonly followerCount: number;
   readonly followingCount: number;
+  /** The viewer mutes them. */
+  readonly muted: boolean;
   readonly createdAt: Date;
   readonly version: number;
 }
@@ -18,6 +20,7 @@ interface AthleteRow extends Relation {
   readonly wrappedKey: Uint8Array;
   readonly followerCount: number;
   readonly followingCount: number;
+  readonly muted: boolean;
   readonly createdAt: Date;
   readonly version: number;
 }
@@ -34,13 +37,14 @@ export async function athleteById(
 ): Promise<Sealed<Athlete> | undefined> {
   const [row] = await graph.query(byId, ids);
   if (!row) return undefined;
-  const { profile, wrappedKey, followerCount, followingCount, createdAt, version } = row;
+  const { profile, wrappedKey, followerCount, followingCount, muted, createdAt, version } = row;
   const { resource, facts } = athleteTarget(row);
   return new Sealed(resource, facts, () => ({
     ...summaryOf(row),
     ...openedProfile(profile, masterKey.unwrap(row.athleteId, wrappedKey), row.athleteId),
     followerCount,
     followingCount,
+    muted,
     createdAt,
     version,
   }));

@@ -34,7 +34,8 @@ export interface BlockedAthlete {
   readonly since: Date;
 }
 
-interface PageParameters {
+/** What every query of a list by `since` takes. */
+export interface PageParameters {
   readonly limit: Whole;
   readonly beforeSince: Date;
   readonly beforeId: string;
@@ -98,8 +99,8 @@ export async function blockedAthletes(
 
 const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
 
-// One row more than the page holds tells whether there is another page.
-function pageParameters({ limit, after }: Slice<Since>): PageParameters {
+/** The parameters of a slice: one row more than the page holds tells whether there is another page. */
+export function pageParameters({ limit, after }: Slice<Since>): PageParameters {
   return {
     limit: whole(limit + 1),
     beforeSince: after?.since ?? END_OF_TIME,
@@ -107,7 +108,8 @@ function pageParameters({ limit, after }: Slice<Since>): PageParameters {
   };
 }
 
-function pageOf<Row extends Since, Item>(
+/** The page in the rows of a slice. */
+export function pageOf<Row extends Since, Item>(
   rows: readonly Row[],
   { limit }: Slice<Since>,
   seal: (row: Row) => Sealed<Item>,

@@ -3,7 +3,7 @@ import { systemSubject } from '../../policies/subject.js';
 import { job } from '../jobs/job.js';
 import type { App } from '../wiring.js';
 
-/** Clears away the follows, requests and blocks of an athlete who was deleted. */
+/** Clears away the follows, requests, blocks and mutes of an athlete who was deleted. */
 export const eraseDeleted = job({
   name: 'athlete.erase',
   on: ['athlete.deleted'],

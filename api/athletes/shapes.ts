@@ -61,6 +61,7 @@ export const ProfileEdit = z.strictObject({
 export const AthleteView = AthleteSummaryView.extend({
   followerCount: z.int().min(0),
   followingCount: z.int().min(0),
+  muted: z.boolean().describe('You mute them; they are not told'),
   createdAt: Instant.optional(),
   version: z.int().describe('Part of the ETag'),
   defaultVisibility: Visibility.optional(),

@@ -6,6 +6,7 @@ import { dropFeed, pushToFeeds, removeFromFeeds } from './kept-feeds.js';
 const Created = z.object({ activityId: z.uuid() });
 const Deleted = z.object({ activityId: z.uuid(), athleteId: z.uuid(), startedAtMilliseconds: z.number() });
 const Follow = z.object({ followerId: z.uuid() });
+const Mute = z.object({ muterId: z.uuid() });
 const OfAthlete = z.object({ athleteId: z.uuid() });
 
 const FEEDS_AT_ONCE = 4;
@@ -43,6 +44,13 @@ export const followAnew = job({
   name: 'feed.followAnew',
   on: ['athlete.followed', 'athlete.unfollowed'],
   run: async ({ redis }, { payload }) => dropFeed(redis, Follow.parse(payload).followerId),
+});
+
+/** Forgets the feed of somebody who mutes others than before. */
+export const muteAnew = job({
+  name: 'feed.muteAnew',
+  on: ['athlete.muted', 'athlete.unmuted'],
+  run: async ({ redis }, { payload }) => dropFeed(redis, Mute.parse(payload).muterId),
 });
 
 /** Forgets the feed of an athlete who was deleted. */

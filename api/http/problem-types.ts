@@ -147,6 +147,11 @@ export const PROBLEM_TYPES = {
     status: 409,
     hint: 'Lift a block first; `limit` is how many there can be.',
   },
+  'too-many-mutes': {
+    title: 'One athlete mutes no more than this',
+    status: 409,
+    hint: 'Lift a mute first; `limit` is how many there can be.',
+  },
   // Concurrency and repetition
   'stale-version': {
     title: 'It has changed since you read it',

@@ -174,6 +174,7 @@ export const INVENTORY = {
     FOLLOWS: pair({ followerId: 'social', followeeId: 'social' }),
     REQUESTS: pair({ followerId: 'social', followeeId: 'social' }),
     BLOCKS: pair({ blockerId: 'social', blockedId: 'social' }),
+    MUTES: pair({ muterId: 'social', mutedId: 'social' }),
     KEEPS: bare(),
     OPENS: bare(),
     OF: bare(),

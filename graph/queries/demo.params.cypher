@@ -1,6 +1,6 @@
 // Parameters for trying the queries in Neo4j Browser on the demo's village. Paste them one at a time.
-:param viewerId => COLLECT { MATCH (a:Athlete {displayName: 'Vera'}) RETURN a.athleteId }[0]
-:param athleteId => COLLECT { MATCH (a:Athlete {displayName: 'Tom'}) RETURN a.athleteId }[0]
+:param viewerId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Vera' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0]
+:param athleteId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Tom' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0]
 :param limit => toInteger(20)
 :param beforeSince => datetime('9999-12-31T00:00:00Z')
 :param beforeId => ''
@@ -14,3 +14,4 @@
 :param sport => null
 :param activityId => COLLECT { MATCH (a:Activity) RETURN a.activityId ORDER BY a.activityId DESC LIMIT 1 }[0]
 :param uploadId => COLLECT { MATCH (u:Upload) RETURN u.uploadId ORDER BY u.uploadId DESC LIMIT 1 }[0]
+:param otherId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Ines' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0]

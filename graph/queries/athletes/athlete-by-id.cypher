@@ -1,7 +1,7 @@
 // One athlete with the key that opens the encrypted parts of the profile, and how the viewer stands to them.
 // in:  athleteId STRING, viewerId STRING? (null for somebody without an account)
 // out: athleteId STRING, displayName STRING, profile MAP (see graph/model.md), wrappedKey BYTES, createdAt DATETIME,
-//      version INTEGER, followerCount INTEGER, followingCount INTEGER,
+//      version INTEGER, followerCount INTEGER, followingCount INTEGER, muted BOOLEAN (the viewer mutes them),
 //      approvesFollowers BOOLEAN, ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN,
 //      isFollowed BOOLEAN, hasRequested BOOLEAN, isBlocked BOOLEAN
 MATCH (athlete:Athlete {athleteId: $athleteId})-[:KEEPS]->(key:AthleteKey)
@@ -17,6 +17,7 @@ RETURN
   athlete.version AS version,
   COUNT { (athlete)<-[:FOLLOWS]-() } AS followerCount,
   COUNT { (athlete)-[:FOLLOWS]->() } AS followingCount,
+  EXISTS { ()-[:MUTES {muterId: $viewerId, mutedId: athlete.athleteId}]->() } AS muted,
   athlete.approvesFollowers AS approvesFollowers,
   CASE
     WHEN athlete.deletedAt IS NOT NULL THEN 'deleted'

@@ -1,4 +1,4 @@
-// The newest activities of a viewer and of everyone they follow; who may see them is decided later.
+// The newest activities of a viewer and of everyone they follow and don't mute; who may see them is decided later.
 // in:  viewerId STRING, startedAt DATETIME and activityId STRING (only below this pair), limit INTEGER
 // out: activityId STRING, startedAt DATETIME
 MATCH (viewer:Athlete {athleteId: $viewerId})
@@ -6,6 +6,7 @@ CALL (viewer) {
   RETURN viewer.athleteId AS athleteId
   UNION ALL
   MATCH (viewer)-[:FOLLOWS]->(followee:Athlete)
+  WHERE NOT EXISTS { ()-[:MUTES {muterId: $viewerId, mutedId: followee.athleteId}]->() }
   RETURN followee.athleteId AS athleteId
 }
 CALL (athleteId) {

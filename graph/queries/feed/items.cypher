@@ -1,5 +1,5 @@
 // What a page of the home feed shows of the given activities, and what decides who may see them: those of the
-// viewer and of athletes whom the viewer follows right now, newest first.
+// viewer and of athletes whom the viewer follows right now and does not mute, newest first.
 // in:  viewerId STRING, activityIds LIST<STRING>
 // out: fields of the activity (see graph/model.md), startedAtMilliseconds INTEGER (since 1970: twenty of them are read
 //      half a millisecond faster than twenty DATETIME), displayName STRING, wrappedKey BYTES?,
@@ -9,7 +9,8 @@ MATCH (activity:Activity {activityId: activityId})<-[:PERFORMED]-(owner:Athlete)
 WITH
   activity, owner,
   EXISTS { ()-[:FOLLOWS {followeeId: owner.athleteId, followerId: $viewerId}]->() } AS isFollower
-WHERE isFollower OR owner.athleteId = $viewerId
+WHERE (isFollower OR owner.athleteId = $viewerId)
+  AND NOT EXISTS { ()-[:MUTES {muterId: $viewerId, mutedId: owner.athleteId}]->() }
 OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
 RETURN
   activity.activityId AS activityId,

@@ -38,6 +38,7 @@ const card = (athlete: { athleteId: string; displayName: string }, fields: objec
   followsYou: false,
   followerCount: 0,
   followingCount: 0,
+  muted: false,
   ...fields,
 });
 

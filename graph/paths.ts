@@ -1,0 +1,31 @@
+import type { Sealed } from '../policies/sealed.js';
+import { type AthleteSummary, type Relation, sealedSummary } from './relations.js';
+import { cypher, type Graph, type Whole, whole } from './session.js';
+
+/** Whose connection is asked for, and by whom. */
+export interface Connection {
+  readonly viewerId: string;
+  readonly fromId: string;
+  readonly athleteId: string;
+}
+
+const path = cypher<
+  Connection & { hiddenLimit: Whole; friendsLimit: Whole },
+  Relation & { position: number }
+>('people/path.cypher');
+
+/** As many as one can block or follow; of more the policy still refuses each. */
+const TIES_LOOKED_AT = 10_000;
+
+/**
+ * The athletes on the shortest chain of follows from one athlete to another, both included; empty without a chain of
+ * six follows or fewer that leads through athletes whose lists the viewer may read.
+ */
+export async function pathBetween(
+  graph: Graph,
+  connection: Connection,
+): Promise<readonly Sealed<AthleteSummary>[]> {
+  const limit = whole(TIES_LOOKED_AT);
+  const rows = await graph.query(path, { ...connection, hiddenLimit: limit, friendsLimit: limit });
+  return rows.map(sealedSummary);
+}
