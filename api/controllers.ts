@@ -6,6 +6,11 @@ import { ActivitiesController } from './activities/activities.controller.js';
 import { ActivityListController } from './activities/activity-list.controller.js';
 import { StreamsController } from './activities/streams.controller.js';
 import { AthletesController } from './athletes/athletes.controller.js';
+import { ClubBansController } from './clubs/club-bans.controller.js';
+import { ClubHierarchyController } from './clubs/club-hierarchy.controller.js';
+import { ClubMembersController } from './clubs/club-members.controller.js';
+import { ClubsController } from './clubs/clubs.controller.js';
+import { InvitationsController } from './clubs/invitations.controller.js';
 import { FeedController } from './feed/feed.controller.js';
 import { BlocksController } from './follows/blocks.controller.js';
 import { FollowRequestsController } from './follows/follow-requests.controller.js';
@@ -41,4 +46,9 @@ export const CONTROLLERS: readonly Controller[] = [
   ActivityListController,
   StreamsController,
   FeedController,
+  ClubsController,
+  ClubMembersController,
+  ClubHierarchyController,
+  ClubBansController,
+  InvitationsController,
 ];

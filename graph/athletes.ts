@@ -1,6 +1,7 @@
 import type { MasterKey } from '../policies/keys.js';
 import { Sealed } from '../policies/sealed.js';
 import type { SealedPage, Slice } from './follow-lists.js';
+import { prefixQuery } from './prefix-query.js';
 import { openedProfile, type PrivateRow, type Profile } from './profiles.js';
 import { type AthleteSummary, athleteTarget, type Relation, sealedSummary, summaryOf } from './relations.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
@@ -87,15 +88,4 @@ export async function athletesByName(
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return { items: page.map(sealedSummary), next: last && { score: last.score, athleteId: last.athleteId } };
-}
-
-// Only letters and digits reach Lucene, so nothing that somebody types can be one of its operators. The word itself is
-// asked for beside its prefix because languages without spaces are indexed sign by sign.
-function prefixQuery(text: string): string {
-  const words =
-    text
-      .normalize('NFC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return words.map((word) => `+(${word}* OR "${word}")`).join(' ');
 }

@@ -26,6 +26,7 @@ openToReaders := {
 	"activity_read",
 	"activity_read_streams",
 	"athlete_read",
+	"club_read",
 }
 
 # What each part of Paceline does by itself. Nothing else, whatever an action's own rules say.
@@ -35,6 +36,7 @@ systems := {
 		"account_mail_link",
 		"activity_erase",
 		"athlete_erase",
+		"club_erase",
 		"upload_process",
 	},
 }

@@ -1,9 +1,9 @@
 import { keepLink, type LinkPurpose, type Mailbox, mailboxOf } from '../../graph/links.js';
 import type { GraphEvent } from '../../graph/session.js';
 import { systemSubject } from '../../policies/subject.js';
+import { hashOfToken, newToken } from '../http/random-token.js';
 import { job } from '../jobs/job.js';
 import type { App } from '../wiring.js';
-import { hashOfToken, newToken } from './link-tokens.js';
 import { type Letter, sendMail } from './send-mail.js';
 
 const HOUR_MILLISECONDS = 60 * 60 * 1000;

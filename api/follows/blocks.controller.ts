@@ -5,9 +5,9 @@ import { callerId } from '../http/caller.js';
 import { type Answer, type Call, Endpoint, noContent, ok } from '../http/endpoint.js';
 import { Page, PageQuery } from '../http/paging.js';
 import { NotFound } from '../http/problems.js';
+import { cursorTo, sliceOf } from '../http/since-cursor.js';
 import type { App } from '../wiring.js';
 import { BlockedAthleteView } from './shapes.js';
-import { cursorTo, sliceOf } from './since-cursor.js';
 
 export class BlocksController {
   constructor(private readonly app: App) {}

@@ -152,6 +152,47 @@ export const PROBLEM_TYPES = {
     status: 409,
     hint: 'Lift a mute first; `limit` is how many there can be.',
   },
+  // Clubs
+  'too-many-clubs': {
+    title: 'One athlete belongs to no more clubs than this',
+    status: 409,
+    hint: 'Leave a club first; `limit` is how many there can be.',
+  },
+  'too-many-club-requests': {
+    title: 'Too many requests to join are unanswered',
+    status: 409,
+    hint: 'Take requests back, or wait until the club has answered others; `limit` is how many there can be.',
+  },
+  'too-many-invitations': {
+    title: 'No more invitations than this are open',
+    status: 409,
+    hint: 'Take one back first; `limit` is how many there can be.',
+  },
+  'invitation-over': {
+    title: 'The invitation opens nothing any more',
+    status: 422,
+    hint: 'It was used up, taken back or is too old; ask for another.',
+  },
+  'too-many-sub-clubs': {
+    title: 'No more clubs than this are directly below one',
+    status: 409,
+    hint: 'Put the club below one of those that are there; `limit` is how many there can be.',
+  },
+  'club-has-parent': {
+    title: 'The club stands below another one already',
+    status: 409,
+    hint: 'Take it out there first, with `DELETE /v1/clubs/{clubId}/parent`.',
+  },
+  'club-hierarchy-circle': {
+    title: 'A club cannot stand below itself',
+    status: 409,
+    hint: 'The other club stands below this one, or is this one; choose another.',
+  },
+  'club-hierarchy-too-deep': {
+    title: 'The hierarchy would be too deep',
+    status: 409,
+    hint: 'Put the club below one further up; `limit` is how many levels there can be.',
+  },
   // Concurrency and repetition
   'stale-version': {
     title: 'It has changed since you read it',

@@ -15,3 +15,7 @@
 :param activityId => COLLECT { MATCH (a:Activity) RETURN a.activityId ORDER BY a.activityId DESC LIMIT 1 }[0]
 :param uploadId => COLLECT { MATCH (u:Upload) RETURN u.uploadId ORDER BY u.uploadId DESC LIMIT 1 }[0]
 :param otherId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Ines' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0]
+:param clubId => COLLECT { MATCH (c:Club) RETURN c.clubId ORDER BY c.clubId LIMIT 1 }[0]
+:param parentId => COLLECT { MATCH (c:Club) RETURN c.clubId ORDER BY c.clubId DESC LIMIT 1 }[0]
+:param clubIds => COLLECT { MATCH (c:Club) RETURN c.clubId ORDER BY c.clubId }
+:param isLeader => false

@@ -35,8 +35,6 @@ export interface MeasuredTrack {
   /** Seconds of the same in which somebody moved. */
   readonly movingSeconds: Float64Array;
   readonly altitude: Float64Array | undefined;
-  /** Empty samples that part pieces between which something is hidden; absent when there is none. */
-  readonly joints?: readonly number[];
 }
 
 // A sensor's value holds until the next, but not through a gap in which it was lost.
@@ -58,7 +56,7 @@ export function figuresWithin(track: MeasuredTrack, span: Span): Figures {
     ...(meters !== undefined && { distanceMeters: meters }),
     ...(meters !== undefined && moving > 0 && { averageSpeedMetersPerSecond: meters / moving }),
     ...(speed && named('maxSpeedMetersPerSecond', steadyMax(speed, from, until))),
-    ...(track.altitude && altitudeFigures(track.altitude, from, until, track.joints)),
+    ...(track.altitude && altitudeFigures(track.altitude.subarray(from, until))),
     ...(heartRate && named('averageHeartRateBpm', weightedMean(heartRate, weights, from, until))),
     ...(heartRate && named('maxHeartRateBpm', maxOf(heartRate, from, until))),
     ...(cadence && named('averageCadenceRpm', weightedMean(cadence, weights, from, until, 1))),
@@ -85,35 +83,17 @@ function named<Name extends keyof Figures>(name: Name, value: number): Partial<R
   return figure;
 }
 
-function altitudeFigures(
-  altitude: Float64Array,
-  from: number,
-  until: number,
-  joints: readonly number[] = [],
-): Partial<Figures> {
-  const within = altitude.subarray(from, until);
+function altitudeFigures(altitude: Float64Array): Partial<Figures> {
   const lowest = -maxOf(
-    within.map((meters) => -meters),
+    altitude.map((meters) => -meters),
     0,
-    within.length,
+    altitude.length,
   );
   return {
-    ...climbOfPieces(altitude, from, until, joints),
+    ...climbOf(altitude),
     ...named('lowestAltitudeMeters', lowest),
-    ...named('highestAltitudeMeters', maxOf(within, 0, within.length)),
+    ...named('highestAltitudeMeters', maxOf(altitude, 0, altitude.length)),
   };
-}
-
-/** Nobody knows how high somebody went between two pieces. */
-function climbOfPieces(altitude: Float64Array, from: number, until: number, joints: readonly number[]) {
-  let [climbMeters, descentMeters, start] = [0, 0, from];
-  for (const end of [...joints.filter((joint) => joint > from && joint < until), until]) {
-    const climb = climbOf(altitude.subarray(start, end));
-    climbMeters += climb.climbMeters;
-    descentMeters += climb.descentMeters;
-    start = end;
-  }
-  return { climbMeters, descentMeters };
 }
 
 /** Sum over the intervals of a span, of which the first starts just before sample `from`. */
