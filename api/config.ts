@@ -9,6 +9,15 @@ const secretKey = z
     'must be 32 bytes in base64; make one with `openssl rand -base64 32`',
   );
 
+const publicKeys = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').filter(Boolean))
+  .refine(
+    (keys) => keys.every((key) => Buffer.from(key, 'base64').length === 32),
+    'must be keys of 32 bytes in base64, separated by commas',
+  );
+
 const signingKey = z.object({
   kid: z.string().min(1),
   kty: z.literal('EC'),
@@ -72,6 +81,10 @@ const shape = z.object({
   MASTER_KEY: secretKey,
   /** Finds an account by its e-mail without storing the address in clear. */
   EMAIL_KEY: secretKey,
+  /** Signs the audit trail; only its public half is needed to verify it. */
+  AUDIT_SIGNING_KEY: secretKey,
+  /** Public halves (base64, separated by commas) of the keys that signed it before. */
+  AUDIT_FORMER_KEYS: publicKeys,
   /** Private keys of access tokens: the first one signs, all of them verify. */
   TOKEN_KEYS: signingKeys,
 

@@ -2,13 +2,15 @@ import pino, { type Logger } from 'pino';
 import { migrateGraph } from '../graph/migrate.js';
 import { Graph } from '../graph/session.js';
 import { Access } from '../policies/access.js';
-import { loadEngine } from '../policies/engine.js';
+import { engineVersion, loadEngine } from '../policies/engine.js';
 import { EmailKey, MasterKey } from '../policies/keys.js';
 import { migrateSeries } from '../timeseries/migrate.js';
 import { Series } from '../timeseries/pool.js';
+import { AuditSigner } from './audit/signatures.js';
 import type { Config } from './config.js';
 import { Queues } from './jobs/queue.js';
 import { Journal } from './stores/journal.js';
+import { journalKey } from './stores/journal-frames.js';
 import { type Objects, openObjects } from './stores/objects.js';
 import { connectRedis, type Redis } from './stores/redis.js';
 
@@ -20,6 +22,7 @@ export interface App {
   readonly access: Access;
   readonly masterKey: MasterKey;
   readonly emailKey: EmailKey;
+  readonly auditSigner: AuditSigner;
   readonly graph: Graph;
   readonly series: Series;
   readonly redis: Redis;
@@ -35,10 +38,13 @@ export async function wire(
 ): Promise<{ app: App; close: () => Promise<void> }> {
   const log = pino({ level: config.LOG_LEVEL });
   const engine = await loadEngine();
+  const masterKey = new MasterKey(config.MASTER_KEY);
   const journal = new Journal({
     directory: config.JOURNAL_DIRECTORY,
     maxBytes: config.JOURNAL_MAX_BYTES,
     flush: config.AUDIT_FLUSH,
+    engine: engineVersion(),
+    keyOf: (writer) => journalKey(masterKey, writer),
     log,
   });
   const redis = await connectRedis(config.REDIS_URL, log);
@@ -50,8 +56,9 @@ export async function wire(
     log,
     now,
     access: new Access(engine, journal, now),
-    masterKey: new MasterKey(config.MASTER_KEY),
+    masterKey,
     emailKey: new EmailKey(config.EMAIL_KEY),
+    auditSigner: new AuditSigner(config.AUDIT_SIGNING_KEY, config.AUDIT_FORMER_KEYS),
     graph,
     series,
     redis,

@@ -56,7 +56,8 @@ export interface Engine {
 
 /** Makes decisions durable before anyone hears of them. Throws when it cannot; then nothing is answered. */
 export interface Recorder {
-  record(decisions: readonly Decision[]): void;
+  /** @param isList the decisions are a page of a list: each thing was shown in passing, nobody asked for it */
+  record(decisions: readonly Decision[], isList?: boolean): void;
 }
 
 /** The policy refused. `revealed` tells 403 from 404. */
@@ -167,7 +168,7 @@ export class Access {
     const decisions = page.map((sealed, index) =>
       this.decision(action, subject, sealed, now, verdicts[index]),
     );
-    this.recorder.record(decisions);
+    this.recorder.record(decisions, true);
     return page.flatMap((sealed, index) => {
       const decision = decisions[index];
       return decision?.allowed ? [opened(sealed, decision)] : [];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { Engine, Subject, Target, Verdict } from './access.js';
 import type { Action } from './actions.js';
 
@@ -11,9 +12,23 @@ export class BrokenBundle extends Error {
   override name = 'BrokenBundle';
 }
 
+const BUNDLE = new URL('../../policies/bundle/', import.meta.url);
+
 /** The part of the OPA runtime that we use; the rest of it is not for us. */
 export interface Runtime {
   evaluate(input: ArrayBuffer, entrypoint: string): unknown;
+}
+
+/**
+ * What evaluates the policy, as exactly as it takes to decide again what was decided once: the runtime, the compiler
+ * and the SHA-256 of what it compiled.
+ */
+export function engineVersion(): string {
+  // The package does not let its own description be imported.
+  const runtime = dirname(createRequire(import.meta.url).resolve('@opa/wasm'));
+  const { version } = JSON.parse(readFileSync(join(runtime, '..', 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(new URL('manifest.json', BUNDLE), 'utf8'));
+  return `opa-wasm ${version}, opa ${manifest.opa}, sha256 ${manifest.wasm}`;
 }
 
 /**
@@ -22,9 +37,8 @@ export interface Runtime {
  * @throws {BrokenBundle} missing, or refuses to run
  */
 export async function loadEngine(): Promise<Engine> {
-  const folder = new URL('../../policies/bundle/', import.meta.url);
-  const manifest: unknown = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
-  const wasm = readFileSync(new URL('policy.wasm', folder));
+  const manifest: unknown = JSON.parse(readFileSync(new URL('manifest.json', BUNDLE), 'utf8'));
+  const wasm = readFileSync(new URL('policy.wasm', BUNDLE));
   return new WasmEngine(bundleName(manifest), () =>
     opa.loadPolicySync(wasm, { initial: INITIAL_PAGES, maximum: MAX_PAGES }),
   );

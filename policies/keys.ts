@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import type { Transform } from 'node:stream';
 import { asBuffer, BrokenCiphertext, joined, open, type Place, placeBytes, seal } from './ciphertext.js';
 import { DecryptStream, EncryptStream } from './encrypted-stream.js';
@@ -119,6 +119,13 @@ export class MasterKey {
     if (!id.equals(this.#id)) throw new UnknownMasterKey(id.toString('hex'));
     const sealed = Buffer.concat([bytes.subarray(0, 1), bytes.subarray(1 + MASTER_ID_BYTES)]);
     return athleteKeyFrom(open(this.#key, WRAP_VERSION, sealed, this.#context(athleteId)));
+  }
+
+  /** The key for what belongs to no athlete, one for each purpose; every process with this master key has the same. */
+  derived(purpose: string): AthleteKey {
+    return athleteKeyFrom(
+      new Uint8Array(hkdfSync('sha256', this.#key, '', `paceline ${purpose}`, KEY_BYTES)),
+    );
   }
 
   toJSON(): never {

@@ -9,12 +9,14 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
  *   keys named as the API's configuration names them
  */
 export function demoSecrets(file) {
-  if (!existsSync(file)) {
-    // Moved to its place when whole: half a file of keys would lock the data up for good.
-    writeFileSync(`${file}.draft`, JSON.stringify(newSecrets(), null, 2), { mode: 0o600 });
-    renameSync(`${file}.draft`, file);
-  }
-  return JSON.parse(readFileSync(file, 'utf8'));
+  const fresh = newSecrets();
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : fresh;
+  // A later version may need a key that an earlier one did not make.
+  const secrets = { ...kept, environment: { ...fresh.environment, ...kept.environment } };
+  // Moved to its place when whole: half a file of keys would lock the data up for good.
+  writeFileSync(`${file}.draft`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  renameSync(`${file}.draft`, file);
+  return secrets;
 }
 
 function newSecrets() {
@@ -24,6 +26,7 @@ function newSecrets() {
     environment: {
       MASTER_KEY: randomBytes(32).toString('base64'),
       EMAIL_KEY: randomBytes(32).toString('base64'),
+      AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
       TOKEN_KEYS: JSON.stringify([{ ...privateKey.export({ format: 'jwk' }), kid: randomUUID() }]),
     },
   };

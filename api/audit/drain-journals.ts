@@ -1,16 +1,15 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { storeDecisions } from '../../timeseries/decisions.js';
-import type { Series } from '../../timeseries/pool.js';
 import { closedName, isAbandoned, type SegmentFile, segmentFile } from '../stores/journal-files.js';
+import { entriesIn, type JournalEntry, journalKey } from '../stores/journal-frames.js';
+import { type Chains, ForgedHead, isJoined, lengthened } from './lengthen-chain.js';
 
 /** What a drain works with. */
-interface Drain {
-  readonly series: Series;
+export interface Drain extends Chains {
   readonly log: { error(fields: object, message: string): void };
 }
 
-const LINES_PER_BATCH = 1_000; // about 700 KB, some 20 ms of one connection
+const ENTRIES_PER_BATCH = 1_000; // about 1 MB, some 50 ms of one connection
 const BROKEN = '.broken';
 
 /**
@@ -19,56 +18,83 @@ const BROKEN = '.broken';
  *
  * @returns how many decisions were handed over, those that were there already included
  */
-export async function drainJournals({ series, log }: Drain, directory: string): Promise<number> {
-  const segments = (await readdir(directory)).sort().flatMap((name) => segmentFile(name) ?? []);
+export async function drainJournals(drain: Drain, directory: string): Promise<number> {
+  const segments = await segmentsOf(directory);
   let drained = 0;
   for (const segment of segments) {
-    const name = segment.isOpen ? await takenOver(directory, segment) : segment.name;
-    if (name) drained += await drainSegment({ series, log }, join(directory, name));
+    const closed = segment.isOpen ? await takenOver(directory, segment) : segment;
+    if (closed) drained += await drainSegment(drain, directory, closed).catch(stopAtForgery(drain));
   }
   return drained;
 }
 
-/** The name of an open segment after it was taken from its dead writer; undefined while it may be written. */
-async function takenOver(directory: string, segment: SegmentFile): Promise<string | undefined> {
+// The decisions stay where they are, and those of all other writers go on.
+function stopAtForgery({ log }: Drain) {
+  return (error: unknown): 0 => {
+    if (!(error instanceof ForgedHead)) throw error;
+    log.error({ err: error, writer: error.writer }, 'the audit trail in the database is forged');
+    return 0;
+  };
+}
+
+async function segmentsOf(directory: string): Promise<SegmentFile[]> {
+  // The name begins with the writer and the number of the segment: the order in which they were written.
+  return (await readdir(directory)).sort().flatMap((name) => segmentFile(name) ?? []);
+}
+
+/** An open segment after it was taken from its dead writer; undefined while it may be written. */
+async function takenOver(directory: string, segment: SegmentFile): Promise<SegmentFile | undefined> {
   const path = join(directory, segment.name);
   try {
     const { mtimeMs } = await stat(path);
     if (!isAbandoned(segment, Date.now() - mtimeMs)) return undefined;
-    await rename(path, join(directory, closedName(segment.name)));
-    return closedName(segment.name);
+    const name = closedName(segment.name);
+    await rename(path, join(directory, name));
+    return { ...segment, name, isOpen: false };
   } catch (error) {
     return ignoreMissing(error);
   }
 }
 
-async function drainSegment({ series, log }: Drain, path: string): Promise<number> {
-  const text = await readText(path);
-  if (text === undefined) return 0;
-  // A process that was killed while it wrote leaves part of a line, whose request was never answered.
-  const lines = text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .slice(0, -1);
-  const readable = lines.filter(isJson);
-  for (let start = 0; start < readable.length; start += LINES_PER_BATCH) {
-    await storeDecisions(series, readable.slice(start, start + LINES_PER_BATCH));
+async function drainSegment(drain: Drain, directory: string, segment: SegmentFile): Promise<number> {
+  const path = join(directory, segment.name);
+  const bytes = await readBytes(path);
+  if (bytes === undefined) return 0;
+  const key = journalKey(drain.masterKey, segment.writer);
+  const frames = [...entriesIn(bytes, { id: segment.writer, key })];
+  const entries = frames.flatMap((frame) => (frame === 'broken' ? [] : frame));
+  // Another drain may still be at work on what comes before.
+  if (!(await isNext(drain, directory, segment, entries))) return 0;
+  for (let start = 0; start < entries.length; start += ENTRIES_PER_BATCH) {
+    await lengthened(drain, segment.writer, entries.slice(start, start + ENTRIES_PER_BATCH));
   }
-  if (readable.length === lines.length) await rm(path, { force: true });
+  const broken = frames.filter((frame) => frame === 'broken').length;
+  if (broken === 0) await rm(path, { force: true });
   else {
-    log.error(
-      { path: path + BROKEN, broken: lines.length - readable.length },
-      'the journal has broken lines',
-    );
+    drain.log.error({ path: path + BROKEN, broken }, 'the journal has broken places');
     await rename(path, path + BROKEN).catch(ignoreMissing);
   }
-  return readable.length;
+  return entries.length;
+}
+
+/** Whether the chain can go on with the entries: they join its end, or what is between is nowhere any more. */
+async function isNext(
+  drain: Drain,
+  directory: string,
+  { writer, segment }: SegmentFile,
+  [first]: readonly JournalEntry[],
+): Promise<boolean> {
+  if (!first || (await isJoined(drain, writer, first.sequence))) return true;
+  const others = await segmentsOf(directory);
+  const isAfterOther = others.some((other) => other.writer === writer && other.segment < segment);
+  // Looked at again: what was there a moment ago may be stored by now.
+  return !isAfterOther || (await isJoined(drain, writer, first.sequence));
 }
 
 // Another drain may have been faster.
-async function readText(path: string): Promise<string | undefined> {
+async function readBytes(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     return ignoreMissing(error);
   }
@@ -77,13 +103,4 @@ async function readText(path: string): Promise<string | undefined> {
 function ignoreMissing(error: unknown): undefined {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
   throw error;
-}
-
-function isJson(line: string): boolean {
-  try {
-    JSON.parse(line);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -269,7 +269,7 @@ export const INVENTORY = {
       power_watts: 'measured',
       start_seconds: 'measured',
     }),
-    // Kept as proof of who saw what. Ids of somebody who is gone name nobody any more.
+    // Kept as proof of who saw what. Ids of somebody who is gone name nobody any more, and their facts are unreadable.
     decisions: {
       isExported: true,
       erased: 'stays',
@@ -288,13 +288,29 @@ export const INVENTORY = {
         resource_kind: 'machine',
         resource_id: 'id',
         owner_id: 'id',
-        facts: 'social',
+        is_listed: 'machine',
+        facts: 'encrypted social',
+        facts_key: 'machine',
+        is_trimmed: 'machine',
         allowed: 'machine',
         revealed: 'machine',
         rules: 'machine',
         withheld: 'machine',
         bundle: 'machine',
+        engine: 'machine',
         request_id: 'id',
+        chain: 'machine',
+      },
+    },
+    audit_heads: {
+      isExported: false,
+      erased: 'stays',
+      fields: {
+        writer: 'id',
+        sequence: 'machine',
+        chain: 'machine',
+        stored_at: 'machine',
+        signature: 'machine',
       },
     },
     job_runs: {

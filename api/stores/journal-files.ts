@@ -8,6 +8,9 @@ import { hostname } from 'node:os';
  */
 export interface SegmentFile {
   readonly name: string;
+  readonly writer: string;
+  /** Segments of one writer are numbered from 1. */
+  readonly segment: number;
   readonly isOpen: boolean;
   readonly machine: string;
   readonly pid: number;
@@ -20,7 +23,7 @@ export const THIS_PROCESS = `${machine()}_${process.pid}_${startOf(process.pid)}
 const OPEN = '.open';
 const CLOSED = '.closed';
 const NAME =
-  /^[\da-f-]{36}_\d{8}_(?<machine>[\da-f]{12})_(?<pid>\d+)_(?<started>\d+)\.(?<state>open|closed)$/;
+  /^(?<writer>[\da-f-]{36})_(?<segment>\d{8})_(?<machine>[\da-f]{12})_(?<pid>\d+)_(?<started>\d+)\.(?<state>open|closed)$/;
 
 /** The name of a segment that is being written. */
 export function openName(writer: string, segment: number): string {
@@ -36,8 +39,16 @@ export function closedName(name: string): string {
 export function segmentFile(name: string): SegmentFile | undefined {
   const groups = NAME.exec(name)?.groups;
   if (!groups) return undefined;
-  const { machine = '', pid, started = '', state } = groups;
-  return { name, isOpen: state === 'open', machine, pid: Number(pid), processStartedAt: started };
+  const { writer = '', segment, machine = '', pid, started = '', state } = groups;
+  return {
+    name,
+    writer,
+    segment: Number(segment),
+    isOpen: state === 'open',
+    machine,
+    pid: Number(pid),
+    processStartedAt: started,
+  };
 }
 
 /**

@@ -13,8 +13,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v4 as uuidv4 } from 'uuid';
 import type { Decision, Recorder } from '../../policies/access.js';
+import type { AthleteKey } from '../../policies/keys.js';
 import { closedName, openName, STALE_MILLISECONDS, segmentFile } from './journal-files.js';
-import { linesOf } from './journal-lines.js';
+import { framesOf, type Writer } from './journal-frames.js';
 
 /** A decision could not be made durable, so its request is not answered. */
 export class JournalUnavailable extends Error {
@@ -34,6 +35,10 @@ export interface JournalOptions {
   readonly maxBytes: number;
   /** `each`: every decision is on the disk before it counts; otherwise at most 100 ms later. */
   readonly flush: 'background' | 'each';
+  /** What evaluates the policy in this process; kept with every decision. */
+  readonly engine: string;
+  /** The key of a writer; the drain derives the same. */
+  readonly keyOf: (writer: string) => AthleteKey;
   readonly log: { error(fields: object, message: string): void };
 }
 
@@ -50,14 +55,16 @@ interface Segment {
  * Keeps every access decision in a file of this process before anyone hears of it: written, so that the death of
  * the process loses nothing, and soon on the disk. `api/audit` moves the files into TimescaleDB.
  *
- * Lines of JSON, numbered from 1 without gaps per writer. A writer is one run of one process, or what is left of
- * one after a write that could neither be finished nor undone.
+ * Encrypted frames, numbered from 1 without gaps per writer. A writer is one run of one process, or what is left of
+ * one after a write that could neither be finished nor undone, or after its clock went back: so the numbers of one
+ * writer are in the order of time, and what retention drops are always its first ones.
  */
 export class Journal implements Recorder {
   readonly #options: JournalOptions;
   readonly #timer: NodeJS.Timeout;
-  #writer = uuidv4();
+  #writer: Writer;
   #sequence = 0;
+  #decidedAt = 0;
   #segments = 0;
   #segment: Segment | undefined;
   /** Written since the last flush. */
@@ -73,6 +80,7 @@ export class Journal implements Recorder {
   /** @throws {JournalUnavailable} the directory cannot be written */
   constructor(options: JournalOptions) {
     this.#options = options;
+    this.#writer = newWriter(options);
     try {
       mkdirSync(options.directory, { recursive: true, mode: 0o700 });
       this.#segment = this.#open();
@@ -84,9 +92,12 @@ export class Journal implements Recorder {
   }
 
   /** @throws {JournalUnavailable} nothing of it counts as recorded */
-  record(decisions: readonly Decision[]): void {
+  record(decisions: readonly Decision[], isListed = false): void {
     if (this.#isClosed) throw new JournalUnavailable('closed');
-    const bytes = Buffer.from(linesOf(decisions, this.#writer, this.#sequence));
+    const decidedAt = decisions.at(-1)?.decidedAt.getTime() ?? 0;
+    if (decidedAt < this.#decidedAt) this.#beginWriter();
+    const { engine } = this.#options;
+    const bytes = framesOf(decisions, this.#writer, this.#sequence, { engine, isListed });
     if (this.#measuredBytes + this.#addedBytes + bytes.length > this.#options.maxBytes) {
       throw new JournalUnavailable('full');
     }
@@ -99,6 +110,7 @@ export class Journal implements Recorder {
       throw new JournalUnavailable('unwritable', { cause });
     }
     this.#sequence += decisions.length;
+    this.#decidedAt = decidedAt;
     this.#addedBytes += bytes.length;
     if (this.#segment.bytes > SEGMENT_BYTES) this.#rotate();
   }
@@ -112,7 +124,7 @@ export class Journal implements Recorder {
   }
 
   #open(): Segment {
-    const name = openName(this.#writer, ++this.#segments);
+    const name = openName(this.#writer.id, ++this.#segments);
     const file = openSync(join(this.#options.directory, name), 'ax', 0o600);
     return { file, name, openedAt: Date.now(), bytes: 0, writtenAt: Date.now() };
   }
@@ -133,11 +145,16 @@ export class Journal implements Recorder {
     try {
       ftruncateSync(this.#segment.file, this.#segment.bytes);
     } catch {
-      this.#rotate();
-      this.#writer = uuidv4();
-      this.#sequence = 0;
-      this.#segments = 0;
+      this.#beginWriter();
     }
+  }
+
+  #beginWriter(): void {
+    this.#rotate();
+    this.#writer = newWriter(this.#options);
+    this.#sequence = 0;
+    this.#decidedAt = 0;
+    this.#segments = 0;
   }
 
   #rotate(): void {
@@ -193,13 +210,18 @@ export class Journal implements Recorder {
       this.#addedBytes -= before.addedBytes;
       if (before.segment === this.#segment) {
         this.#hasUndrained = names.some(
-          (name) => name.startsWith(this.#writer) && !segmentFile(name)?.isOpen,
+          (name) => name.startsWith(this.#writer.id) && !segmentFile(name)?.isOpen,
         );
       }
     } catch (err) {
       log.error({ err }, 'the journal could not be measured');
     }
   }
+}
+
+function newWriter({ keyOf }: JournalOptions): Writer {
+  const id = uuidv4();
+  return { id, key: keyOf(id) };
 }
 
 const FLUSH_MILLISECONDS = 100;

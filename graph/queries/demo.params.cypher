@@ -19,3 +19,4 @@
 :param parentId => COLLECT { MATCH (c:Club) RETURN c.clubId ORDER BY c.clubId DESC LIMIT 1 }[0]
 :param clubIds => COLLECT { MATCH (c:Club) RETURN c.clubId ORDER BY c.clubId }
 :param isLeader => false
+:param athleteIds => COLLECT { MATCH (a:Athlete) RETURN a.athleteId ORDER BY a.athleteId LIMIT 20 }

@@ -59,6 +59,7 @@ export function testSettings(stores: StoreUrls = storeUrls()): Record<string, st
     SMTP_URL: 'smtp://127.0.0.1:9',
     MASTER_KEY: Buffer.alloc(32, 'master').toString('base64'),
     EMAIL_KEY: Buffer.alloc(32, 'e-mail').toString('base64'),
+    AUDIT_SIGNING_KEY: Buffer.alloc(32, 'audit').toString('base64'),
     TOKEN_KEYS: JSON.stringify([newSigningKey()]),
     PORT: '0',
     PUBLIC_URL: 'http://localhost',

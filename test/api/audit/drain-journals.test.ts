@@ -7,32 +7,42 @@ import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { v4 as uuidv4 } from 'uuid';
-import { drainJournals } from '../../../api/audit/drain-journals.js';
-import { Journal } from '../../../api/stores/journal.js';
+import { type Drain, drainJournals } from '../../../api/audit/drain-journals.js';
+import { AuditSigner } from '../../../api/audit/signatures.js';
+import { migrateGraph } from '../../../graph/migrate.js';
+import { Graph } from '../../../graph/session.js';
+import type { Decision } from '../../../policies/access.js';
+import { anonymousSubject, systemSubject } from '../../../policies/subject.js';
 import { migrateSeries } from '../../../timeseries/migrate.js';
 import { Series } from '../../../timeseries/pool.js';
 import { temporaryFolder } from '../../support/folders.js';
 import { claimForTests, storeUrls } from '../../support/stores.js';
 import { pageOfDecisions } from './decisions.js';
+import { factsOfRow, forgetKey, masterKey, openJournal, plantKey, type RowWithFacts } from './journals.js';
 
 const silent = { error: () => {} };
-let app: { series: Series; log: typeof silent };
+let app: Drain;
 
 before(async () => {
   const urls = storeUrls();
   await claimForTests(urls);
-  await migrateSeries(urls.timescaleUrl);
-  app = { series: new Series(urls.timescaleUrl), log: silent };
+  const graph = new Graph(urls.neo4jUrl);
+  await Promise.all([migrateGraph(graph), migrateSeries(urls.timescaleUrl)]);
+  const auditSigner = new AuditSigner(Buffer.alloc(32, 'audit'));
+  app = { series: new Series(urls.timescaleUrl), graph, masterKey, auditSigner, log: silent };
 });
-after(() => app.series.close());
-
-const newJournal = (directory: string) =>
-  new Journal({ directory, maxBytes: 1e9, flush: 'background', log: silent });
+after(() => Promise.all([app.series.close(), app.graph.close()]));
 
 interface Row {
   readonly writer: string;
   readonly sequence: number;
 }
+
+interface StoredRow extends Row, RowWithFacts {
+  readonly chain: Buffer;
+}
+
+const factsOf = (row: StoredRow) => factsOfRow(app.graph, row);
 
 /** Rows of the decisions of one request, in the order of their numbers. */
 async function storedFor<Wanted extends object = Row>(requestId: string): Promise<Wanted[]> {
@@ -47,18 +57,21 @@ async function storedFor<Wanted extends object = Row>(requestId: string): Promis
 
 test('a decision arrives with everything that it was made of', async (context) => {
   const directory = await temporaryFolder(context);
-  const journal = newJournal(directory);
+  const journal = openJournal(directory);
   const requestId = uuidv4();
   const [decision] = pageOfDecisions(1, requestId);
   assert.ok(decision);
-  journal.record([{ ...decision, withheld: ['timeZone'], rules: ['a', 'b'] }]);
+  await plantKey(app.graph, decision.subject.athleteId ?? '');
+  journal.record([{ ...decision, withheld: ['timeZone'], rules: ['a', 'b'] }], true);
   journal.close();
 
   assert.equal(await drainJournals(app, directory), 1);
 
-  const [row] = await storedFor<Record<string, unknown>>(requestId);
+  const [row] = await storedFor<StoredRow>(requestId);
+  assert.ok(row?.facts);
+  assert.equal(row.facts.includes('isFollower'), false);
   assert.deepEqual(
-    { ...row, writer: typeof row?.writer },
+    { ...row, writer: typeof row.writer, facts: await factsOf(row), chain: row.chain.length },
     {
       decided_at: decision.decidedAt,
       writer: 'string',
@@ -74,21 +87,77 @@ test('a decision arrives with everything that it was made of', async (context) =
       resource_kind: 'activity',
       resource_id: decision.target.resource.id,
       owner_id: decision.target.resource.ownerId,
-      facts: { ...decision.target.facts },
+      is_listed: true,
+      facts: { facts: { ...decision.target.facts } },
+      facts_key: 'subject',
+      is_trimmed: false,
       allowed: true,
       revealed: true,
       rules: ['a', 'b'],
       withheld: ['timeZone'],
       bundle: '1-test',
+      engine: 'engine of a test',
       request_id: requestId,
+      chain: 32,
     },
   );
   assert.deepEqual(readdirSync(directory), []);
 });
 
+/** Stores one decision and gives its row. */
+async function storedRow(directory: string, decision: Decision): Promise<StoredRow> {
+  const journal = openJournal(directory);
+  journal.record([decision]);
+  journal.close();
+  await drainJournals(app, directory);
+  const [row] = await storedFor<StoredRow>(decision.subject.requestId);
+  assert.ok(row);
+  return row;
+}
+
+test('facts lie under the key of who asked, or of whose it is, and go with it', async (context) => {
+  const directory = await temporaryFolder(context);
+  const [ofAthlete] = pageOfDecisions(1, uuidv4());
+  assert.ok(ofAthlete);
+  const { target, subject } = ofAthlete;
+  const [subjectId, ownerId] = [subject.athleteId ?? '', target.resource.ownerId ?? ''];
+  await plantKey(app.graph, subjectId);
+  await plantKey(app.graph, ownerId);
+  const nobody = { ...ofAthlete, decisionId: uuidv4(), subject: anonymousSubject(uuidv4()) };
+  const nobodys = {
+    ...nobody,
+    decisionId: uuidv4(),
+    subject: systemSubject('worker', uuidv4()),
+    target: { resource: { kind: 'route', id: 'service.read' }, facts: { isSlow: true } },
+  };
+
+  const rows = [];
+  for (const decision of [ofAthlete, nobody, nobodys]) rows.push(await storedRow(directory, decision));
+
+  assert.deepEqual(
+    rows.map(({ facts_key }) => facts_key),
+    ['subject', 'owner', 'trail'],
+  );
+  const { facts } = target;
+  assert.deepEqual(await Promise.all(rows.map(factsOf)), [{ facts }, { facts }, { facts: { isSlow: true } }]);
+
+  await forgetKey(app.graph, subjectId);
+  assert.deepEqual(await Promise.all(rows.map(factsOf)), [undefined, { facts }, { facts: { isSlow: true } }]);
+  await forgetKey(app.graph, ownerId);
+  assert.deepEqual(await Promise.all(rows.map(factsOf)), [undefined, undefined, { facts: { isSlow: true } }]);
+
+  // Decided before they were forgotten, drained after it: there is no key to store the facts under.
+  const late = await storedRow(directory, {
+    ...ofAthlete,
+    decisionId: uuidv4(),
+    subject: { ...subject, requestId: uuidv4() },
+  });
+  assert.deepEqual([late.facts, late.facts_key], [null, 'gone']);
+});
+
 test('leaves the segment of a living writer alone until it is closed', async (context) => {
   const directory = await temporaryFolder(context);
-  const journal = newJournal(directory);
+  const journal = openJournal(directory);
   const requestId = uuidv4();
   journal.record(pageOfDecisions(3, requestId));
 
@@ -130,44 +199,75 @@ test('a process that is killed at any moment loses no answered decision', async 
   }
 });
 
-test('half a line at the end, of a write that was cut off, is no decision', async (context) => {
+test('half a page at the end, of a write that was cut off, is no decision', async (context) => {
   const directory = await temporaryFolder(context);
-  const journal = newJournal(directory);
+  const journal = openJournal(directory);
   const requestId = uuidv4();
-  journal.record(pageOfDecisions(2, requestId));
+  for (let page = 0; page < 2; page++) journal.record(pageOfDecisions(2, requestId));
   journal.close();
   const [name = ''] = readdirSync(directory);
-  const text = readFileSync(join(directory, name), 'utf8');
-  writeFileSync(join(directory, name), text.slice(0, -10));
+  const bytes = readFileSync(join(directory, name));
+  writeFileSync(join(directory, name), bytes.subarray(0, -10));
 
-  assert.equal(await drainJournals(app, directory), 1);
-  assert.equal((await storedFor(requestId)).length, 1);
+  assert.equal(await drainJournals(app, directory), 2);
+  assert.equal((await storedFor(requestId)).length, 2);
+  assert.deepEqual(readdirSync(directory), []);
 });
 
-test('a broken line in the middle is kept aside and told, and all others are stored', async (context) => {
-  const directory = await temporaryFolder(context);
-  const journal = newJournal(directory);
-  const requestId = uuidv4();
-  journal.record(pageOfDecisions(3, requestId));
-  journal.close();
-  const [name = ''] = readdirSync(directory);
-  const lines = readFileSync(join(directory, name), 'utf8').split('\n');
-  lines[1] = lines[1]?.slice(0, 50) ?? '';
-  writeFileSync(join(directory, name), lines.join('\n'));
-  const told: object[] = [];
-  const log = { error: (fields: object) => told.push(fields) };
+test('a broken place in the middle is kept aside and told, and everything else is stored', async (context) => {
+  for (const damage of ['header', 'content', 'gap'] as const) {
+    const directory = await temporaryFolder(context);
+    const journal = openJournal(directory);
+    const requestId = uuidv4();
+    for (let page = 0; page < 3; page++) journal.record(pageOfDecisions(2, requestId));
+    journal.close();
+    const [name = ''] = readdirSync(directory);
+    const bytes = readFileSync(join(directory, name));
+    const second = bytes.indexOf('PLJ1', 4);
+    const at = { header: 14, content: 100, gap: 0 }[damage];
+    bytes[second + at] = (bytes[second + at] ?? 0) ^ 0xff;
+    writeFileSync(join(directory, name), bytes);
+    const told: object[] = [];
+    const log = { error: (fields: object) => told.push(fields) };
 
-  assert.equal(await drainJournals({ ...app, log }, directory), 2);
-  assert.deepEqual(readdirSync(directory), [`${name}.broken`]);
-  assert.deepEqual(told, [{ path: join(directory, `${name}.broken`), broken: 1 }]);
+    assert.equal(await drainJournals({ ...app, log }, directory), 4, damage);
+    assert.deepEqual(readdirSync(directory), [`${name}.broken`]);
+    assert.deepEqual(told, [{ path: join(directory, `${name}.broken`), broken: 1 }]);
+    assert.deepEqual(
+      (await storedFor(requestId)).map(({ sequence }) => sequence),
+      [1, 2, 5, 6],
+    );
+    assert.equal(await drainJournals(app, directory), 0);
+  }
+});
+
+test('segments of one writer are stored in their order: a later one waits for those before it', async (context) => {
+  const directory = await temporaryFolder(context);
+  const journal = openJournal(directory);
+  const requestId = uuidv4();
+  journal.record(pageOfDecisions(1, requestId));
+  while (!readdirSync(directory).some((name) => name.endsWith('.closed'))) await wait(20);
+  journal.record(pageOfDecisions(1, requestId));
+  journal.close();
+  const [first = ''] = readdirSync(directory).sort();
+  const still = first.replace(/_[\da-f]{12}_/, '_0123456789ab_').replace('.closed', '.open');
+  renameSync(join(directory, first), join(directory, still));
+
   assert.equal(await drainJournals(app, directory), 0);
+  renameSync(join(directory, still), join(directory, first));
+  assert.equal(await drainJournals(app, directory), 2);
+
+  assert.deepEqual(
+    (await storedFor(requestId)).map(({ sequence }) => sequence),
+    [1, 2],
+  );
 });
 
 test('several drains at once, and again after a crash, store each decision once', async (context) => {
   const directory = await temporaryFolder(context);
   const requestId = uuidv4();
   for (let writer = 0; writer < 4; writer++) {
-    const journal = newJournal(directory);
+    const journal = openJournal(directory);
     for (let page = 0; page < 60; page++) journal.record(pageOfDecisions(20, requestId));
     journal.close();
   }
@@ -186,7 +286,7 @@ test('several drains at once, and again after a crash, store each decision once'
 
 test('an open segment of another machine is taken only after long silence', async (context) => {
   const directory = await temporaryFolder(context);
-  const journal = newJournal(directory);
+  const journal = openJournal(directory);
   const requestId = uuidv4();
   journal.record(pageOfDecisions(1, requestId));
   const [own = ''] = readdirSync(directory);
@@ -202,14 +302,14 @@ test('an open segment of another machine is taken only after long silence', asyn
 
 test('what cannot be stored now stays for the next drain', async (context) => {
   const directory = await temporaryFolder(context);
-  const journal = newJournal(directory);
+  const journal = openJournal(directory);
   const requestId = uuidv4();
   journal.record(pageOfDecisions(2, requestId));
   journal.close();
   const closed = new Series('postgres://nobody:x@127.0.0.1:1/none');
   await closed.close();
 
-  await assert.rejects(drainJournals({ series: closed, log: silent }, directory));
+  await assert.rejects(drainJournals({ ...app, series: closed }, directory));
   assert.equal(await drainJournals(app, directory), 2);
   assert.equal((await storedFor(requestId)).length, 2);
 });

@@ -1,10 +1,10 @@
 // Records pages until it is killed, and tells its parent of each only after it was recorded.
 import { writeSync } from 'node:fs';
-import { Journal } from '../../../api/stores/journal.js';
 import { pageOfDecisions } from './decisions.js';
+import { openJournal } from './journals.js';
 
 const [, , directory = '', requestId = ''] = process.argv;
-const journal = new Journal({ directory, maxBytes: 1e9, flush: 'background', log: console });
+const journal = openJournal(directory);
 for (let answered = 0; ; ) {
   journal.record(pageOfDecisions(20, requestId));
   answered += 20;

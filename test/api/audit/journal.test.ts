@@ -1,33 +1,21 @@
 import assert from 'node:assert/strict';
-import fs, { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import fs, { readdirSync, rmSync, statSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { mock, type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Journal, type JournalOptions, JournalUnavailable } from '../../../api/stores/journal.js';
+import { type JournalOptions, JournalUnavailable } from '../../../api/stores/journal.js';
+import { MAX_FACTS_BYTES } from '../../../api/stores/journal-frames.js';
 import { temporaryFolder } from '../../support/folders.js';
 import { pageOfDecisions } from './decisions.js';
-
-const silent = { error: () => {} };
+import { entriesOf, openJournal } from './journals.js';
 
 async function newJournal(context: TestContext, options: Partial<JournalOptions> = {}) {
   const directory = await temporaryFolder(context);
-  const journal = new Journal({ directory, maxBytes: 1e9, flush: 'background', log: silent, ...options });
+  const journal = openJournal(directory, options);
   context.after(() => journal.close());
   return { directory, journal };
-}
-
-interface Line {
-  readonly writer: string;
-  readonly sequence: number;
-  readonly decision_id: string;
-}
-
-function linesIn(directory: string): Line[] {
-  return readdirSync(directory)
-    .sort()
-    .flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n').slice(0, -1))
-    .map((line) => JSON.parse(line));
 }
 
 const refusedBecause = (reason: JournalUnavailable['reason']) => (error: unknown) =>
@@ -40,12 +28,12 @@ test('a decision is in the file when record returns, numbered without gaps', asy
   journal.record(decisions.slice(0, 2));
   journal.record(decisions.slice(2));
 
-  const lines = linesIn(directory);
+  const entries = entriesOf(directory);
   assert.deepEqual(
-    lines.map(({ sequence, decision_id }) => [sequence, decision_id]),
+    entries.map(({ sequence, decisionId }) => [sequence, decisionId]),
     decisions.map(({ decisionId }, index) => [index + 1, decisionId]),
   );
-  assert.equal(new Set(lines.map(({ writer }) => writer)).size, 1);
+  assert.equal(new Set(entries.map(({ writer }) => writer)).size, 1);
 });
 
 test('only its owner may read the folder and the files', async (context) => {
@@ -68,7 +56,7 @@ test('a segment is closed for the drain within a second, and the next decision o
   journal.record(pageOfDecisions(1, 'r-2'));
   assert.deepEqual(states().sort(), ['closed', 'open']);
   assert.deepEqual(
-    linesIn(directory).map(({ sequence }) => sequence),
+    entriesOf(directory).map(({ sequence }) => sequence),
     [1, 2],
   );
 });
@@ -82,10 +70,10 @@ test('refuses when the bound of the directory is reached, and goes on once a dra
       recorded += 1;
     }
   }, refusedBecause('full'));
-  assert.equal(linesIn(directory).length, recorded);
+  assert.equal(entriesOf(directory).length, recorded);
 
   journal.close();
-  const next = new Journal({ directory, maxBytes: 10_000, flush: 'background', log: silent });
+  const next = openJournal(directory, { maxBytes: 10_000 });
   context.after(() => next.close());
   await wait(50); // it looks at what the others have left
   assert.throws(() => next.record(pageOfDecisions(1, 'r-2')), refusedBecause('full'));
@@ -125,7 +113,7 @@ test('refuses when the disk is full, keeps nothing of what it refused, and goes 
 
   journal.record(pageOfDecisions(1, 'r-3'));
   assert.deepEqual(
-    linesIn(directory).map(({ sequence }) => sequence),
+    entriesOf(directory).map(({ sequence }) => sequence),
     [1, 2, 3],
   );
 });
@@ -138,7 +126,7 @@ test('starts a new writer when a failed write can not be undone, so that no numb
   let calls = 0;
   mock.method(fs, 'writeSync', (file: number, bytes: Buffer, offset: number) => {
     calls += 1;
-    if (calls === 1) return realWrite(file, bytes, offset, bytes.indexOf('\n') + 1);
+    if (calls === 1) return realWrite(file, bytes, offset, bytes.indexOf('PLJ1', 4));
     throw Object.assign(new Error('i/o error'), { code: 'EIO' });
   });
   mock.method(fs, 'ftruncateSync', () => {
@@ -146,27 +134,79 @@ test('starts a new writer when a failed write can not be undone, so that no numb
   });
   syncBuiltinESMExports();
   try {
-    assert.throws(() => journal.record(pageOfDecisions(2, 'r-2')), refusedBecause('unwritable'));
+    const twoPages = [...pageOfDecisions(1, 'r-2'), ...pageOfDecisions(1, 'r-2')];
+    assert.throws(() => journal.record(twoPages), refusedBecause('unwritable'));
   } finally {
     mock.restoreAll();
     syncBuiltinESMExports();
   }
 
   journal.record(pageOfDecisions(1, 'r-3'));
-  const lines = linesIn(directory);
-  const numbers = lines.map(({ writer, sequence }) => `${writer} ${sequence}`);
+  const entries = entriesOf(directory);
+  const numbers = entries.map(({ writer, sequence }) => `${writer} ${sequence}`);
   assert.equal(new Set(numbers).size, 4);
-  assert.equal(lines.length, 4);
+  assert.equal(entries.length, 4);
 });
 
 test('does not start where it can not write', async (context) => {
   const folder = await temporaryFolder(context);
   fs.writeFileSync(join(folder, 'file'), '');
-  assert.throws(
-    () =>
-      new Journal({ directory: join(folder, 'file', 'journal'), maxBytes: 1e9, flush: 'each', log: silent }),
-    refusedBecause('unwritable'),
+  assert.throws(() => openJournal(join(folder, 'file', 'journal')), refusedBecause('unwritable'));
+});
+
+test('begins a new writer when the clock goes back, so that numbers are in the order of time', async (context) => {
+  const { directory, journal } = await newJournal(context);
+  const [decision] = pageOfDecisions(1, 'r-1');
+  assert.ok(decision);
+  const at = (milliseconds: number) => [{ ...decision, decidedAt: new Date(milliseconds) }];
+
+  journal.record(at(5_000));
+  journal.record(at(5_000));
+  journal.record(at(4_999));
+
+  const entries = entriesOf(directory);
+  assert.equal(new Set(entries.map(({ writer }) => writer)).size, 2);
+  assert.deepEqual(entries.map(({ decidedAt, sequence }) => `${decidedAt} ${sequence}`).sort(), [
+    '1970-01-01T00:00:04.999Z 1', //
+    '1970-01-01T00:00:05.000Z 1',
+    '1970-01-01T00:00:05.000Z 2',
+  ]);
+});
+
+test('what lies on the disk tells nothing without the key', async (context) => {
+  const { directory, journal } = await newJournal(context);
+  const [decision] = pageOfDecisions(1, 'r-secret');
+  assert.ok(decision);
+  journal.record([decision]);
+
+  const [name = ''] = readdirSync(directory);
+  const bytes = fs.readFileSync(join(directory, name));
+
+  for (const word of ['r-secret', 'activity.read', 'isFollower', decision.subject.athleteId ?? '?']) {
+    assert.equal(bytes.includes(word), false, word);
+  }
+});
+
+test('facts that are too many are trimmed, with the hash of all of them', async (context) => {
+  const { directory, journal } = await newJournal(context);
+  const [decision] = pageOfDecisions(1, 'r-1');
+  assert.ok(decision);
+  const facts = Object.fromEntries(
+    Array.from({ length: 300 }, (_, index) => [`isNumber${index}`, index % 2 === 0]),
   );
+  const text = JSON.stringify(facts);
+
+  journal.record([{ ...decision, target: { ...decision.target, facts } }]);
+
+  const [entry] = entriesOf(directory);
+  assert.ok(Buffer.byteLength(JSON.stringify(entry?.facts)) <= MAX_FACTS_BYTES);
+  const kept = Object.keys(entry?.facts ?? {});
+  assert.ok(kept.length > 80);
+  assert.deepEqual(kept, Object.keys(facts).slice(0, kept.length));
+  assert.deepEqual(entry?.trimmed, {
+    sha256: createHash('sha256').update(text).digest('hex'),
+    bytes: Buffer.byteLength(text),
+  });
 });
 
 test('records nothing after it was closed', async (context) => {

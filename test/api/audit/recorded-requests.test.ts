@@ -2,14 +2,21 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { FactsKey } from '../../../timeseries/decision-chain.js';
 import { startApi, type TestApi, temporaryFolder } from '../../support/app.js';
+import { factsOfRow } from './journals.js';
 
 interface Row {
   readonly action: string;
   readonly subject_id: string | null;
   readonly resource_kind: string;
   readonly resource_id: string;
-  readonly facts: object;
+  readonly decision_id: string;
+  readonly subject_kind: string;
+  readonly owner_id: string | null;
+  readonly facts: Buffer | null;
+  readonly facts_key: FactsKey;
+  readonly engine: string;
   readonly allowed: boolean;
   readonly rules: readonly string[];
   readonly bundle: string;
@@ -41,10 +48,12 @@ describe('a request', () => {
 
     const rows = await decisionsFor(requestId);
     assert.equal(rows.length, 1);
-    const { action, subject_id, resource_kind, resource_id, facts, allowed, rules, bundle } =
-      rows[0] ?? ({} as Row);
+    const [row] = rows;
+    assert.ok(row);
+    const { action, subject_id, resource_kind, resource_id, allowed, rules, bundle, engine } = row;
+    const recorded = await factsOfRow(api.app.graph, row);
     assert.deepEqual(
-      { action, subject_id, resource_kind, resource_id, facts, allowed, rules },
+      { action, subject_id, resource_kind, resource_id, facts: recorded?.facts, allowed, rules },
       {
         action: 'athlete.read',
         subject_id: ben.athleteId,
@@ -62,6 +71,7 @@ describe('a request', () => {
       },
     );
     assert.match(bundle, /^\d+-[\da-f]{12}$/);
+    assert.match(engine, /^opa-wasm [\d.]+, opa [\d.]+, sha256 [\da-f]{64}$/);
   });
 
   test('that is refused leaves its refusal', async () => {

@@ -76,6 +76,7 @@ function requiredSettings(): Record<string, string> {
     SMTP_URL: 'smtp://127.0.0.1:9',
     MASTER_KEY: Buffer.alloc(32, 'master').toString('base64'),
     EMAIL_KEY: Buffer.alloc(32, 'e-mail').toString('base64'),
+    AUDIT_SIGNING_KEY: Buffer.alloc(32, 'audit').toString('base64'),
     TOKEN_KEYS: JSON.stringify([newSigningKey()]),
     // Whatever else runs on this machine must not use up the limit of its address.
     ANONYMOUS_PER_MINUTE: '1000000',
