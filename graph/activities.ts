@@ -1,12 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Grant } from '../policies/access.js';
 import { cypher, type WriteTransaction, whole } from './session.js';
-
-/** Who may see an activity, besides its owner. */
-export const VISIBILITIES = ['everyone', 'followers', 'onlyMe'] as const;
-
-/** One of `VISIBILITIES`. */
-export type Visibility = (typeof VISIBILITIES)[number];
+import type { Sharing } from './sharing.js';
 
 /** What was measured over a whole activity; null when it was not. Averages leave pauses out. */
 export interface Figures {
@@ -51,7 +46,7 @@ export const NO_FIGURES: Omit<Figures, 'elapsedSeconds'> = {
 };
 
 /** An activity about to be written. */
-export interface NewActivity extends Figures {
+export interface NewActivity extends Figures, Sharing {
   /** Chosen by the caller, so that doing it again makes no second one. */
   readonly activityId: string;
   readonly athleteId: string;
@@ -60,8 +55,12 @@ export interface NewActivity extends Figures {
   readonly name: string;
   readonly description: string | null;
   readonly sport: string;
-  readonly visibility: Visibility;
+  /** What the activity is called from when its start is hidden, since its name tells of that; null when it does not. */
+  readonly plainName: string | null;
+  /** Its place in every list; the start of the day when its athlete hides when it was. */
   readonly startedAt: Date;
+  /** When it started, when its athlete hides that; else null. */
+  readonly hiddenStartedAt: Date | null;
   /** IANA name; gives `startedAtLocal` and the athlete's day. */
   readonly timeZone: string;
   /** Maker and product as the file says. */
@@ -83,6 +82,22 @@ export const polylinePlace = (athleteId: string, activityId: string) =>
 /** Where an activity's outline is kept, for encrypting and decrypting it. */
 export const outlinePlace = (athleteId: string, activityId: string) =>
   ({ athleteId, table: 'Activity', column: 'outline', row: activityId }) as const;
+
+/** When the day began in which an instant lies, for who lives in a time zone. */
+export type StartOfDay = (instant: Date, timeZone: string) => Date;
+
+/**
+ * The place of an activity in lists, apart from when it started if that is hidden: no order, cursor or filter can give
+ * away what no list knows.
+ */
+export function begun(
+  { startedAt, timeZone }: { readonly startedAt: Date; readonly timeZone: string },
+  hidesStartTime: boolean,
+  startOfDay: StartOfDay,
+): Pick<NewActivity, 'startedAt' | 'hiddenStartedAt'> {
+  if (!hidesStartTime) return { startedAt, hiddenStartedAt: null };
+  return { startedAt: startOfDay(startedAt, timeZone), hiddenStartedAt: startedAt };
+}
 
 const create = cypher<
   { activityId: string; athleteId: string; uploadId: string | null; properties: object },

@@ -1,9 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Grant, Target } from '../policies/access.js';
-import { AthleteGone, createActivity, type Figures, NO_FIGURES, type Visibility } from './activities.js';
+import {
+  AthleteGone,
+  begun,
+  createActivity,
+  type Figures,
+  NO_FIGURES,
+  type StartOfDay,
+} from './activities.js';
 import { lockAthletes } from './locks.js';
 import { type ActivityAccess, accessTo, targetOf } from './sealed-activities.js';
 import { cypher, type Graph, type Whole, type WriteTransaction, whole } from './session.js';
+import { type Sharing, type SharingMentions, type SharingWishes, wishedSharing } from './sharing.js';
 import { refuseStale } from './stale-version.js';
 
 /** What an athlete says about an activity that nothing has recorded. */
@@ -13,18 +21,17 @@ export interface ManualActivity {
   readonly name: string;
   readonly description: string | null;
   readonly sport: string;
-  /** As the profile has it when null. */
-  readonly visibility: Visibility | null;
+  /** Where it is null the profile decides. */
+  readonly sharing: SharingWishes;
   readonly startedAt: Date;
   readonly figures: Partial<Figures> & Pick<Figures, 'elapsedSeconds'>;
 }
 
 /** What an edit sets; null clears, undefined leaves alone. */
-export interface ActivityChanges {
+export interface ActivityChanges extends SharingMentions {
   readonly name?: string | undefined;
   readonly description?: string | null | undefined;
   readonly sport?: string | undefined;
-  readonly visibility?: Visibility | undefined;
 }
 
 type Decide = (target: Target) => Grant;
@@ -33,9 +40,7 @@ interface Ids {
   readonly viewerId: string;
 }
 
-const defaults = cypher<{ athleteId: string }, { timeZone: string; visibility: Visibility }>(
-  'activities/defaults.cypher',
-);
+const defaults = cypher<{ athleteId: string }, Sharing & { timeZone: string }>('activities/defaults.cypher');
 const lock = cypher<{ activityId: string }, { athleteId: string }>('activities/lock.cypher');
 const update = cypher<{ activityId: string; changes: object }, { version: number }>(
   'activities/update.cypher',
@@ -54,18 +59,23 @@ const ofDeletedAthlete = cypher<{ athleteId: string; limit: Whole }, { activityI
 export async function makeActivity(
   graph: Graph,
   grant: Grant,
-  { figures, visibility, ...said }: ManualActivity,
+  startOfDay: StartOfDay,
+  { figures, sharing, startedAt, ...said }: ManualActivity,
 ): Promise<void> {
   await graph.write(async (transaction) => {
     await lockAthletes(transaction, said.athleteId);
     const [profile] = await transaction.run(defaults, { athleteId: said.athleteId });
     if (!profile) throw new AthleteGone();
+    const { timeZone, ...usual } = profile;
+    const shared = wishedSharing(sharing, usual);
     await createActivity(transaction, grant, {
       ...NO_FIGURES,
       ...figures,
       ...said,
-      visibility: visibility ?? profile.visibility,
-      timeZone: profile.timeZone,
+      ...shared,
+      ...begun({ startedAt, timeZone }, shared.hidesStartTime, startOfDay),
+      timeZone,
+      plainName: null,
       uploadId: null,
       device: null,
       polyline: null,
@@ -88,24 +98,36 @@ export async function changeActivity(
   decide: Decide,
   {
     changes,
+    startOfDay,
     expectedVersion,
     ...ids
   }: Ids & {
     readonly changes: ActivityChanges;
+    readonly startOfDay: StartOfDay;
     readonly expectedVersion: number | undefined;
   },
 ): Promise<boolean> {
-  return withActivity(graph, ids, async (transaction, { activityId, athleteId, version, ...access }) => {
-    decide(targetOf({ activityId, athleteId, ...access })).assertFor('activity.update');
-    refuseStale(expectedVersion, version);
+  return withActivity(graph, ids, async (transaction, access) => {
+    decide(targetOf(access)).assertFor('activity.update');
+    refuseStale(expectedVersion, access.version);
+    const { activityId, athleteId, startedAt } = access;
+    const moved =
+      changes.hidesStartTime === undefined
+        ? undefined
+        : begun(
+            { ...access, startedAt: access.hiddenStartedAt ?? startedAt },
+            changes.hidesStartTime,
+            startOfDay,
+          );
     // The driver writes undefined as null, which would clear what nobody mentioned.
     const mentioned = Object.entries(changes).filter(([, value]) => value !== undefined);
-    await transaction.run(update, { activityId, changes: Object.fromEntries(mentioned) });
+    await transaction.run(update, { activityId, changes: { ...Object.fromEntries(mentioned), ...moved } });
     await transaction.emit({
       eventId: uuidv7(),
       type: 'activity.updated',
       key: activityId,
-      payload: { activityId, athleteId },
+      // Where it was in lists until now: nothing else knows it any more.
+      payload: { activityId, athleteId, startedAtMilliseconds: startedAt.getTime() },
     });
   });
 }

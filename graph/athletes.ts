@@ -40,7 +40,8 @@ export async function athleteById(
   if (!row) return undefined;
   const { profile, wrappedKey, followerCount, followingCount, muted, createdAt, version } = row;
   const { resource, facts } = athleteTarget(row);
-  return new Sealed(resource, facts, () => ({
+  const ownerHidesFromSignedOut = profile.hidesFromSignedOut;
+  return new Sealed(resource, { ...facts, ownerHidesFromSignedOut }, () => ({
     ...summaryOf(row),
     ...openedProfile(profile, masterKey.unwrap(row.athleteId, wrappedKey), row.athleteId),
     followerCount,

@@ -2,6 +2,7 @@ import type { Grant, Target } from '../policies/access.js';
 import type { AthleteKey, MasterKey, Place } from '../policies/keys.js';
 import { lockAthletes } from './locks.js';
 import { cypher, type Graph } from './session.js';
+import type { Visibility } from './sharing.js';
 import { refuseStale } from './stale-version.js';
 
 /** What athletes tell about themselves; null where they do not say. */
@@ -17,8 +18,17 @@ export interface Profile {
   readonly thresholdPaceSecondsPerKilometer: number | null;
   /** A name of the IANA time zone database. */
   readonly timeZone: string | null;
-  /** What a new activity gets when its upload does not say. */
-  readonly defaultVisibility: 'everyone' | 'followers' | 'onlyMe';
+  /** Those who are not logged in see nothing of the athlete. */
+  readonly hidesFromSignedOut: boolean;
+  /** What a new activity gets when its upload does not say, as do the next. */
+  readonly defaultVisibility: Visibility;
+  readonly defaultMapVisibility: Visibility;
+  readonly defaultHeartRateVisibility: Visibility;
+  readonly defaultPowerVisibility: Visibility;
+  readonly defaultCadenceVisibility: Visibility;
+  readonly defaultTemperatureVisibility: Visibility;
+  readonly defaultHidesStartTime: boolean;
+  readonly defaultHidesFromHomeFeed: boolean;
 }
 
 /** A profile as the graph stores it. */

@@ -1,17 +1,21 @@
 import type { Target } from '../policies/access.js';
 import type { MasterKey, Place } from '../policies/keys.js';
-import { type Facts, Sealed } from '../policies/sealed.js';
-import { type Figures, outlinePlace, polylinePlace, type Visibility } from './activities.js';
+import { Sealed } from '../policies/sealed.js';
+import { type Figures, outlinePlace, polylinePlace } from './activities.js';
 import { cypher, type Graph, type ReadTransaction, type Whole, whole } from './session.js';
+import {
+  type OwnerFacts,
+  ownerFacts,
+  type Sharing,
+  type StoredSharing,
+  sharingOf,
+  type Visibility,
+} from './sharing.js';
 import type { Original } from './uploads.js';
 
 /** What decides who may see an activity, as every query here returns it. */
-export interface ActivityFacts {
-  readonly ownerStanding: 'active' | 'suspended' | 'deleted';
-  /** The viewer follows the owner. */
-  readonly isFollower: boolean;
-  /** One of the two blocks the other. */
-  readonly isBlocked: boolean;
+export interface ActivityFacts extends OwnerFacts {
+  readonly sharing: StoredSharing;
 }
 
 /** An activity in a list. */
@@ -21,11 +25,15 @@ export interface ActivitySummary {
   readonly name: string;
   readonly sport: string;
   readonly visibility: Visibility;
-  readonly startedAt: Date;
+  /** Null when it is withheld. */
+  readonly startedAt: Date | null;
+  /** Its place in lists: when it started, or the start of that day when its athlete hides the time. */
+  readonly listedAt: Date;
   readonly timeZone: string;
   readonly distanceMeters: number | null;
   readonly movingSeconds: number | null;
-  readonly elapsedSeconds: number;
+  /** Null when it is withheld. */
+  readonly elapsedSeconds: number | null;
   readonly climbMeters: number | null;
   readonly averageSpeedMetersPerSecond: number | null;
   readonly averageHeartRateBpm: number | null;
@@ -35,19 +43,24 @@ export interface ActivitySummary {
 }
 
 /** An activity by itself; `polyline` is the way in full. */
-export interface Activity extends ActivitySummary, Figures {
+export interface Activity extends ActivitySummary, Omit<Figures, 'elapsedSeconds'>, Sharing {
   readonly description: string | null;
   readonly device: string | null;
   readonly source: 'upload' | 'manual';
   readonly uploadId: string | null;
   readonly channels: readonly string[];
-  readonly createdAt: Date;
+  /** Null when it is withheld, since it follows close upon the end. */
+  readonly createdAt: Date | null;
   readonly version: number;
 }
 
-interface ActivityRow extends ActivityFacts, Omit<Activity, 'athlete' | 'polyline'> {
+interface ActivityRow
+  extends ActivityFacts,
+    Omit<Activity, 'athlete' | 'polyline' | 'startedAt' | 'listedAt' | keyof Sharing> {
   readonly athleteId: string;
   readonly displayName: string;
+  readonly startedAt: Date;
+  readonly hiddenStartedAt: Date | null;
   readonly polyline: Uint8Array | null;
   readonly wrappedKey: Uint8Array | null;
 }
@@ -71,10 +84,14 @@ export async function activityById(
 }
 
 function openedActivity(masterKey: MasterKey, row: ActivityRow): Activity {
-  const { athleteId, displayName, polyline, wrappedKey, ...rest } = row;
-  const { ownerStanding: _standing, isFollower: _follower, isBlocked: _blocked, ...activity } = rest;
+  const { athleteId, displayName, polyline, wrappedKey, sharing, startedAt, hiddenStartedAt, ...rest } = row;
+  const { ownerStanding: _standing, ownerHidesFromSignedOut: _objection, ...related } = rest;
+  const { isFollower: _follower, isClubMate: _clubMate, isBlocked: _blocked, ...activity } = related;
   return {
     ...activity,
+    ...sharingOf(sharing),
+    startedAt: hiddenStartedAt ?? startedAt,
+    listedAt: startedAt,
     athlete: { athleteId, displayName },
     polyline: decrypted(masterKey, wrappedKey, polyline, polylinePlace(athleteId, activity.activityId)),
   };
@@ -84,10 +101,12 @@ function openedActivity(masterKey: MasterKey, row: ActivityRow): Activity {
 export interface ActivityAccess extends ActivityFacts {
   readonly activityId: string;
   readonly athleteId: string;
-  readonly visibility: Visibility;
   readonly version: number;
   readonly channels: readonly string[];
+  /** Its place in lists. */
   readonly startedAt: Date;
+  readonly hiddenStartedAt: Date | null;
+  readonly timeZone: string;
   readonly wrappedKey: Uint8Array | null;
   readonly upload: Pick<Original, 'uploadId' | 'fileName' | 'sizeBytes'> | null;
 }
@@ -152,13 +171,16 @@ export interface ActivitiesWanted {
   readonly limit: number;
 }
 
-interface ListedRow extends Omit<ActivitySummary, 'athlete' | 'startedAt' | 'polyline'> {
+interface ListedRow
+  extends Omit<ActivitySummary, 'athlete' | 'startedAt' | 'listedAt' | 'polyline' | 'visibility'> {
   readonly athleteId: string;
+  readonly sharing: StoredSharing;
   readonly startedAtMilliseconds: number;
+  readonly hiddenStartedAtMilliseconds: number | null;
   readonly outline: Uint8Array | null;
 }
 
-interface OwnerRow extends ActivityFacts {
+interface OwnerRow extends OwnerFacts {
   readonly displayName: string;
   readonly wrappedKey: Uint8Array | null;
 }
@@ -198,7 +220,7 @@ export async function activitiesOfAthlete(
   if (!row) return undefined;
   const { athleteId } = wanted;
   return {
-    athlete: { resource: { kind: 'athlete', id: athleteId, ownerId: athleteId }, facts: factsOf(row) },
+    athlete: { resource: { kind: 'athlete', id: athleteId, ownerId: athleteId }, facts: ownerFacts(row) },
     activities: row.activities.map((activity) => sealedSummary(masterKey, { ...row, ...activity })),
   };
 }
@@ -211,8 +233,9 @@ export function sealedSummary(masterKey: MasterKey, row: SummaryRow): Sealed<Act
     athlete: { athleteId, displayName },
     name: row.name,
     sport: row.sport,
-    visibility: row.visibility,
-    startedAt: new Date(row.startedAtMilliseconds),
+    visibility: row.sharing.visibility,
+    startedAt: new Date(row.hiddenStartedAtMilliseconds ?? row.startedAtMilliseconds),
+    listedAt: new Date(row.startedAtMilliseconds),
     timeZone: row.timeZone,
     distanceMeters: row.distanceMeters,
     movingSeconds: row.movingSeconds,
@@ -230,19 +253,15 @@ function sealed<Content>(row: DecidedRow, content: () => Content): Sealed<Conten
   return new Sealed(resource, facts, content);
 }
 
-type DecidedRow = ActivityFacts & Pick<ListedRow, 'activityId' | 'athleteId' | 'visibility'>;
+type DecidedRow = ActivityFacts & Pick<ListedRow, 'activityId' | 'athleteId'>;
 
 /** The activity as the policy is asked about it. */
 export function targetOf(row: DecidedRow): Target {
-  const { activityId, athleteId, visibility } = row;
+  const { activityId, athleteId, sharing } = row;
   return {
     resource: { kind: 'activity', id: activityId, ownerId: athleteId },
-    facts: { visibility, ...factsOf(row) },
+    facts: { ...sharingOf(sharing), ...ownerFacts(row) },
   };
-}
-
-function factsOf({ ownerStanding, isFollower, isBlocked }: ActivityFacts): Facts {
-  return { ownerStanding, isFollower, isBlocked };
 }
 
 // Without a key the athlete has been forgotten, and so has the way.

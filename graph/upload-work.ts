@@ -1,12 +1,13 @@
 import type { Grant } from '../policies/access.js';
-import type { NewActivity, Visibility } from './activities.js';
+import type { NewActivity } from './activities.js';
 import { createActivity } from './activities.js';
 import { lockAthletes } from './locks.js';
 import { cypher, type Graph, type WriteTransaction } from './session.js';
+import type { Sharing } from './sharing.js';
 import type { UploadProblem, UploadRescue, UploadStatus } from './uploads.js';
 
-/** An upload in work. */
-export interface UploadWork {
+/** An upload in work; its activities are shared as was wished, else as the athlete has it by default. */
+export interface UploadWork extends Sharing {
   readonly athleteId: string;
   readonly status: UploadStatus;
   readonly fileName: string;
@@ -14,8 +15,6 @@ export interface UploadWork {
   readonly sha256: string;
   readonly name: string | null;
   readonly description: string | null;
-  /** As wished, else as the athlete has it by default. */
-  readonly visibility: Visibility;
   readonly sport: string | null;
   /** The athlete's. */
   readonly timeZone: string;
@@ -118,7 +117,9 @@ export async function endUpload(
       ...ids,
       startedAt: stretch?.startedAt ?? null,
       endedAt: stretch?.endedAt ?? null,
-      earliestStart: stretch ? new Date(stretch.startedAt.getTime() - longestSeconds * 1_000) : null,
+      earliestStart: stretch
+        ? new Date(stretch.startedAt.getTime() - (longestSeconds + DAY_SECONDS) * 1_000)
+        : null,
     });
     if (!found) return 'gone';
     const grant = decide(found);
@@ -127,6 +128,9 @@ export async function endUpload(
     return outcome;
   });
 }
+
+// An activity whose start is hidden is listed at the start of its day, and some days are longer than others.
+const DAY_SECONDS = 26 * 3_600;
 
 async function write(
   transaction: WriteTransaction,

@@ -2,9 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Grant } from '../policies/access.js';
 import type { Place } from '../policies/keys.js';
 import { Sealed } from '../policies/sealed.js';
-import type { Visibility } from './activities.js';
 import { lockAthletes } from './locks.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
+import type { SharingWishes } from './sharing.js';
 
 /** How far an upload is; the last three are final. */
 export const UPLOAD_STATUSES = ['queued', 'processing', 'ready', 'failed', 'duplicate'] as const;
@@ -28,10 +28,9 @@ export interface UploadRescue {
 }
 
 /** What an athlete says about a file; null where they do not. */
-export interface UploadWishes {
+export interface UploadWishes extends SharingWishes {
   readonly name: string | null;
   readonly description: string | null;
-  readonly visibility: Visibility | null;
   readonly sport: string | null;
   /** The client's own name for it. */
   readonly externalId: string | null;

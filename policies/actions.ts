@@ -81,6 +81,7 @@ export const ACTIONS = [
   'announcement.create',
   'announcement.read',
   'announcement.delete',
+  'feed.readItem',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

@@ -23,11 +23,26 @@ deny contains "deny-owner-gone" if {
 	relations.ownerIsGone
 }
 
+# Who isn't logged in sees nothing of an athlete who objects to that.
+deny contains "deny-signed-out" if {
+	isSignedOut
+	input.facts.ownerHidesFromSignedOut == true
+}
+
 # What nobody looked up can't be ruled out.
 deny contains "deny-facts-missing" if {
 	not relations.isOwner
 	not areFactsKnown
 }
+
+deny contains "deny-facts-missing" if {
+	isSignedOut
+	not isObjectionKnown
+}
+
+isSignedOut if input.subject.kind == "anonymous"
+
+isObjectionKnown if is_boolean(input.facts.ownerHidesFromSignedOut)
 
 areFactsKnown if {
 	is_boolean(input.facts.isBlocked)

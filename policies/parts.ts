@@ -21,6 +21,17 @@ interface Part {
  */
 const PARTS: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
   activity: {
+    settings: {
+      absent: [
+        'mapVisibility',
+        'heartRateVisibility',
+        'powerVisibility',
+        'cadenceVisibility',
+        'temperatureVisibility',
+        'hidesStartTime',
+        'hidesFromHomeFeed',
+      ],
+    },
     // Others see the figures of what a privacy zone leaves visible.
     whole: { instead: 'public' },
     // Heights are places too: a profile of a few kilometres is found again in a map of heights.
@@ -63,7 +74,45 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
       unknown: ['averageCadenceRpm', 'maxCadenceRpm', 'laps.*.averageCadenceRpm', 'laps.*.maxCadenceRpm'],
       entries: { channels: ['cadence'] },
     },
+    // All that was measured: between a change of zones and its effect none of it can be told from what is hidden.
+    totals: {
+      unknown: [
+        'distanceMeters',
+        'movingSeconds',
+        'elapsedSeconds',
+        'climbMeters',
+        'descentMeters',
+        'minAltitudeMeters',
+        'maxAltitudeMeters',
+        'averageSpeedMetersPerSecond',
+        'maxSpeedMetersPerSecond',
+        'averageHeartRateBpm',
+        'maxHeartRateBpm',
+        'averageCadenceRpm',
+        'maxCadenceRpm',
+        'averagePowerWatts',
+        'maxPowerWatts',
+        'averageTemperatureCelsius',
+        'energyKilocalories',
+      ],
+      empty: ['channels', 'laps', 'bestDistances', 'bestPowers'],
+    },
     temperature: { unknown: ['averageTemperatureCelsius'], entries: { channels: ['temperature'] } },
+  },
+  athlete: {
+    settings: {
+      absent: [
+        'hidesFromSignedOut',
+        'defaultVisibility',
+        'defaultMapVisibility',
+        'defaultHeartRateVisibility',
+        'defaultPowerVisibility',
+        'defaultCadenceVisibility',
+        'defaultTemperatureVisibility',
+        'defaultHidesStartTime',
+        'defaultHidesFromHomeFeed',
+      ],
+    },
   },
 };
 

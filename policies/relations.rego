@@ -32,4 +32,11 @@ isFollower if {
 	input.facts.isFollower == true
 }
 
+# Both are members of one same club.
+isClubMate if {
+	isAthlete
+	not isOwner
+	input.facts.isClubMate == true
+}
+
 ownerIsGone if input.facts.ownerStanding in {"suspended", "deleted"}

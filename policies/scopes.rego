@@ -61,6 +61,7 @@ needed := {
 	"club_unlink": {"club:write"},
 	"club_update": {"club:write"},
 	"feed_read": {"activity:read"},
+	"feed_read_item": {"activity:read"},
 	"follow_create": {"follow:write"},
 	"follow_delete": {"follow:write"},
 	"follow_list": {"follow:read"},

@@ -2,17 +2,18 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { changeActivity, deleteActivity, makeActivity } from '../../graph/activity-changes.js';
 import { type Activity, activityById, originalOfActivity } from '../../graph/sealed-activities.js';
+import { wishesOf } from '../../graph/sharing.js';
 import type { Grant, Subject } from '../../policies/access.js';
 import { type BestEfforts, readBestEfforts } from '../../timeseries/best-efforts.js';
 import { readLaps, type StoredLap } from '../../timeseries/laps.js';
-import { localTime } from '../../timeseries/tracks/local-time.js';
+import { startOfLocalDay } from '../../timeseries/tracks/local-time.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, created, Endpoint, file, noContent, ok } from '../http/endpoint.js';
 import { BadBody, NotFound } from '../http/problems.js';
 import { ObjectMissing } from '../stores/objects.js';
 import { openOriginal } from '../stores/originals.js';
 import type { App } from '../wiring.js';
-import { ActivityEdit, ActivityKey, ActivityView, ManualActivity } from './shapes.js';
+import { ActivityEdit, ActivityKey, ActivityView, ManualActivity, summaryView } from './shapes.js';
 
 type OfActivity = Call<{ params: typeof ActivityKey }>;
 
@@ -28,11 +29,11 @@ export class ActivitiesController {
   })
   async create({ subject, body }: Call<{ body: typeof ManualActivity }>): Promise<Answer> {
     const { access, graph } = this.app;
-    const [athleteId, activityId] = [callerId(subject), uuidv7()];
+    const [athleteId, activityId] = [callerId(subject), newActivityId(this.app.now())];
     refuseFuture(body.startedAt, this.app.now());
     const resource = { kind: 'activity', id: activityId, ownerId: athleteId };
     const grant = access.require(subject, 'activity.create', { resource, facts: {} });
-    await makeActivity(graph, grant, manualActivity(body, { athleteId, activityId }));
+    await makeActivity(graph, grant, startOfLocalDay, manualActivity(body, { athleteId, activityId }));
     const { view, version } = await this.#read(subject, activityId);
     return created(view, `/v1/activities/${activityId}`, { version });
   }
@@ -53,7 +54,8 @@ export class ActivitiesController {
     action: 'activity.update',
     decided: 'inside',
     summary: 'Change what an activity says about itself',
-    description: 'Whoever may see it is decided by its `visibility` from the next request on.',
+    description:
+      'Who may see it, and which parts of it, is decided by its `visibility` and those of its parts from the next request on.',
     params: ActivityKey,
     body: ActivityEdit,
     answers: { 200: ActivityView },
@@ -65,7 +67,13 @@ export class ActivitiesController {
     const isDone = await changeActivity(
       graph,
       (target) => access.require(subject, 'activity.update', target),
-      { ...params, viewerId: callerId(subject), changes: body, expectedVersion: ifMatchVersion },
+      {
+        ...params,
+        viewerId: callerId(subject),
+        changes: body,
+        startOfDay: startOfLocalDay,
+        expectedVersion: ifMatchVersion,
+      },
     );
     if (!isDone) throw new NotFound('activity');
     const { view, version } = await this.#read(subject, params.activityId);
@@ -140,11 +148,13 @@ interface Recorded {
 const NOTHING_RECORDED: Recorded = { laps: [], bestEfforts: { bestDistances: [], bestPowers: [] } };
 
 function activityView(activity: Omit<Activity, 'version'>, recorded: Recorded): object {
-  return {
-    ...activity,
-    startedAtLocal: localTime(activity.startedAt, activity.timeZone),
-    ...recorded,
-  };
+  return { ...summaryView(activity), ...recorded };
+}
+
+// With the day and no more: whoever notes an activity when it is over would tell by it when they started, also where they
+// hide that.
+function newActivityId(now: Date): string {
+  return uuidv7({ msecs: now.getTime() - (now.getTime() % DAY_MILLISECONDS) });
 }
 
 // It would stand on top of every feed until then. Clocks differ, but not by a day.
@@ -159,7 +169,7 @@ function manualActivity(
   body: z.output<typeof ManualActivity>,
   ids: { readonly athleteId: string; readonly activityId: string },
 ) {
-  const { name, description = null, sport, visibility = null, startedAt, elapsedSeconds } = body;
+  const { name, description = null, sport, startedAt, elapsedSeconds } = body;
   const { movingSeconds = elapsedSeconds, distanceMeters = null, climbMeters = null } = body;
   const averageSpeedMetersPerSecond =
     distanceMeters === null ? null : Number((distanceMeters / movingSeconds).toFixed(3));
@@ -168,7 +178,7 @@ function manualActivity(
     name,
     description,
     sport,
-    visibility,
+    sharing: wishesOf(body),
     startedAt,
     figures: { elapsedSeconds, movingSeconds, distanceMeters, climbMeters, averageSpeedMetersPerSecond },
   };

@@ -52,5 +52,5 @@ function positionOf({ cursor, before = END_OF_TIME }: z.output<typeof Activities
 // From an activity that the reader has seen, so that it tells nothing of those between.
 function cursorAfter(items: readonly ActivitySummary[]): string | null {
   const last = items.at(-1);
-  return last ? encodeCursor([last.startedAt.toISOString(), last.activityId]) : null;
+  return last ? encodeCursor([last.listedAt.toISOString(), last.activityId]) : null;
 }

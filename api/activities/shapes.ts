@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { VISIBILITIES } from '../../graph/activities.js';
 import type { ActivitySummary } from '../../graph/sealed-activities.js';
-import { localTime } from '../../timeseries/tracks/local-time.js';
+import { VISIBILITIES } from '../../graph/sharing.js';
+import { localDay, localTime } from '../../timeseries/tracks/local-time.js';
 import { MAX_ELAPSED_SECONDS } from '../../timeseries/tracks/recording.js';
 import { SPORTS } from '../../timeseries/tracks/sports.js';
 import { PageQuery } from '../http/paging.js';
@@ -29,12 +29,16 @@ export const ActivitySummaryView = z.object({
   name: z.string(),
   sport: Sport,
   visibility: Visibility,
-  startedAt: Instant,
-  startedAtLocal: z.string().describe('What the clock of the athlete showed: `2026-03-29T08:15:30`'),
+  startedAt: Instant.nullable().describe('Null where its athlete hides when it was; `startedOn` is the day'),
+  startedAtLocal: z
+    .string()
+    .nullable()
+    .describe('What the clock of the athlete showed: `2026-03-29T08:15:30`; null with `startedAt`'),
+  startedOn: z.iso.date().describe('The day in which it started where the athlete lives'),
   timeZone: z.string().describe('IANA name'),
   distanceMeters: Measured,
   movingSeconds: Measured,
-  elapsedSeconds: z.number(),
+  elapsedSeconds: Measured.describe('Null only while what others may see is worked out anew'),
   climbMeters: Measured,
   averageSpeedMetersPerSecond: Measured.describe('Pauses left out, as in all averages'),
   averageHeartRateBpm: Measured,
@@ -76,8 +80,20 @@ const BestPowerView = z.object({
   startSeconds: z.number(),
 });
 
-/** An activity; what was not measured is null, what the policy withholds from the caller is absent. */
+const ownersOnly = 'Only for the owner';
+
+/**
+ * An activity; what was not measured is null, and so is a part that is withheld from the caller: it looks as if it had
+ * never been measured. What concerns nobody but the owner is absent for others.
+ */
 export const ActivityView = ActivitySummaryView.extend({
+  mapVisibility: Visibility.optional().describe(ownersOnly),
+  heartRateVisibility: Visibility.optional().describe(ownersOnly),
+  powerVisibility: Visibility.optional().describe(ownersOnly),
+  cadenceVisibility: Visibility.optional().describe(ownersOnly),
+  temperatureVisibility: Visibility.optional().describe(ownersOnly),
+  hidesStartTime: z.boolean().optional().describe(ownersOnly),
+  hidesFromHomeFeed: z.boolean().optional().describe(ownersOnly),
   description: z.string().nullable(),
   device: z.string().nullable(),
   source: z.enum(['upload', 'manual']),
@@ -98,7 +114,7 @@ export const ActivityView = ActivitySummaryView.extend({
     bestDistances: z.array(BestDistanceView).describe('The fastest stretch of each usual distance'),
     bestPowers: z.array(BestPowerView).describe('The strongest stretch of each usual time'),
   }),
-  createdAt: Instant,
+  createdAt: Instant.nullable().describe('Null with `startedAt`'),
 });
 
 const StartedAt = z.iso
@@ -107,13 +123,36 @@ const StartedAt = z.iso
   .pipe(z.date().min(new Date(0)))
   .describe('With the offset of the clock, or UTC');
 
+/** How an activity is shared; what is left out is as the profile has it. */
+const Sharing = {
+  visibility: Visibility.optional().describe('Who sees it; the default of the profile when it is left out'),
+  mapVisibility: Visibility.optional().describe(
+    'Who of them sees the map, and heights, by which a place is found too',
+  ),
+  heartRateVisibility: Visibility.optional(),
+  powerVisibility: Visibility.optional(),
+  cadenceVisibility: Visibility.optional(),
+  temperatureVisibility: Visibility.optional(),
+  hidesStartTime: z.boolean().optional().describe('Others see the day alone; it is listed at its start'),
+  hidesFromHomeFeed: z.boolean().optional().describe('It is in nobody else’s home feed'),
+};
+
+const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** The same as fields of a form, where everything is text. */
+export const SharingForm = {
+  ...Sharing,
+  hidesStartTime: Flag.optional().describe('Others see the day alone; it is listed at its start'),
+  hidesFromHomeFeed: Flag.optional().describe('It is in nobody else’s home feed'),
+};
+
 /** An activity that nothing has recorded. */
 export const ManualActivity = z
   .strictObject({
     name: Name,
     description: Description.nullable().optional(),
     sport: Sport,
-    visibility: Visibility.optional().describe('The default of the profile when it is left out'),
+    ...Sharing,
     startedAt: StartedAt,
     elapsedSeconds: z.number().min(1).max(MAX_ELAPSED_SECONDS),
     movingSeconds: z.number().min(1).optional().describe('All of it when it is left out'),
@@ -130,7 +169,7 @@ export const ActivityEdit = z.strictObject({
   name: Name.optional(),
   description: Description.nullable().optional(),
   sport: Sport.optional(),
-  visibility: Visibility.optional(),
+  ...Sharing,
 });
 
 const Since = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -138,7 +177,9 @@ const Since = z.iso.datetime({ offset: true }).transform((text) => new Date(text
 /** Which activities of an athlete. */
 export const ActivitiesQuery = PageQuery.extend({
   sport: Sport.optional(),
-  after: Since.optional().describe('Started then or later'),
+  after: Since.optional().describe(
+    'Started then or later; where that is hidden, the start of the day counts',
+  ),
   before: Since.optional().describe('Started earlier'),
 });
 
@@ -199,6 +240,11 @@ export const StreamsView = z.object({
 });
 
 /** An activity of a list on its way to the wire. */
-export function summaryView(activity: ActivitySummary): object {
-  return { ...activity, startedAtLocal: localTime(activity.startedAt, activity.timeZone) };
+export function summaryView({ listedAt, ...activity }: ActivitySummary): object {
+  const { startedAt, timeZone } = activity;
+  return {
+    ...activity,
+    startedAtLocal: startedAt && localTime(startedAt, timeZone),
+    startedOn: localDay(listedAt, timeZone),
+  };
 }

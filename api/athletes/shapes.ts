@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VISIBILITIES } from '../../graph/sharing.js';
 import { PageQuery } from '../http/paging.js';
 
 const Instant = z.iso.datetime().describe('UTC');
@@ -16,7 +17,7 @@ export const DisplayName = z
   .max(80)
   .regex(PLAIN_TEXT, 'must hold a letter or a sign, on one line');
 
-const Visibility = z.enum(['everyone', 'followers', 'onlyMe']);
+const Visibility = z.enum(VISIBILITIES);
 
 /** An athlete in a list. */
 export const AthleteSummaryView = z.object({
@@ -46,7 +47,20 @@ const TimeZone = z
 export const ProfileEdit = z.strictObject({
   displayName: DisplayName.optional(),
   approvesFollowers: z.boolean().optional(),
-  defaultVisibility: Visibility.optional().describe('What a new activity gets when its upload does not say'),
+  hidesFromSignedOut: z
+    .boolean()
+    .optional()
+    .describe('Those who are not logged in see nothing of you, not even what is shared with everyone'),
+  defaultVisibility: Visibility.optional().describe(
+    'What a new activity gets when its upload does not say, as do the next',
+  ),
+  defaultMapVisibility: Visibility.optional(),
+  defaultHeartRateVisibility: Visibility.optional(),
+  defaultPowerVisibility: Visibility.optional(),
+  defaultCadenceVisibility: Visibility.optional(),
+  defaultTemperatureVisibility: Visibility.optional(),
+  defaultHidesStartTime: z.boolean().optional(),
+  defaultHidesFromHomeFeed: z.boolean().optional(),
   sex: Sex.nullable().optional(),
   birthDate: BirthDate.nullable().optional(),
   bodyMassKilograms: BodyMass.nullable().optional(),
@@ -64,7 +78,15 @@ export const AthleteView = AthleteSummaryView.extend({
   muted: z.boolean().describe('You mute them; they are not told'),
   createdAt: Instant.optional(),
   version: z.int().describe('Part of the ETag'),
+  hidesFromSignedOut: z.boolean().optional(),
   defaultVisibility: Visibility.optional(),
+  defaultMapVisibility: Visibility.optional(),
+  defaultHeartRateVisibility: Visibility.optional(),
+  defaultPowerVisibility: Visibility.optional(),
+  defaultCadenceVisibility: Visibility.optional(),
+  defaultTemperatureVisibility: Visibility.optional(),
+  defaultHidesStartTime: z.boolean().optional(),
+  defaultHidesFromHomeFeed: z.boolean().optional(),
   sex: Sex.nullable().optional(),
   birthDate: z.iso.date().nullable().optional(),
   bodyMassKilograms: z.number().nullable().optional(),

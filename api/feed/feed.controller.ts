@@ -49,7 +49,7 @@ export class FeedController {
       const { positions, isEnd } = await nextCandidates(this.app, viewerId, { below, count });
       const activityIds = positions.map(({ activityId }) => activityId);
       const sealed = await feedItems(graph, masterKey, { viewerId, activityIds });
-      activities.push(...access.openEach(subject, 'activity.read', sealed));
+      activities.push(...access.openEach(subject, 'feed.readItem', sealed));
       if (isEnd) return { activities, isEnd };
       if (activities.length > limit) break;
       below = positions.at(-1);
@@ -67,5 +67,5 @@ function positionIn(cursor: string | undefined): ActivityPosition | undefined {
 // From an activity that the reader has seen, so that it tells nothing of those between.
 function cursorAfter(items: readonly ActivitySummary[]): string | null {
   const last = items.at(-1);
-  return last ? encodeCursor([last.startedAt.toISOString(), last.activityId]) : null;
+  return last ? encodeCursor([last.listedAt.toISOString(), last.activityId]) : null;
 }

@@ -5,6 +5,7 @@ import { dropFeed, pushToFeeds, removeFromFeeds } from './kept-feeds.js';
 
 const Created = z.object({ activityId: z.uuid() });
 const Deleted = z.object({ activityId: z.uuid(), athleteId: z.uuid(), startedAtMilliseconds: z.number() });
+const Updated = Deleted.partial({ startedAtMilliseconds: true });
 const Follow = z.object({ followerId: z.uuid() });
 const Mute = z.object({ muterId: z.uuid() });
 const OfAthlete = z.object({ athleteId: z.uuid() });
@@ -35,6 +36,24 @@ export const takeOut = job({
     const position = { activityId, startedAt: new Date(startedAtMilliseconds) };
     for await (const readers of feedReaders(graph, athleteId)) {
       await removeFromFeeds(redis, readers, position);
+    }
+  },
+});
+
+/** Moves an activity to where it is now: its start may have become hidden, or shown again. */
+export const move = job({
+  name: 'feed.move',
+  on: ['activity.updated'],
+  concurrency: () => FEEDS_AT_ONCE,
+  run: async ({ graph, redis }, { payload }) => {
+    const { activityId, athleteId, startedAtMilliseconds } = Updated.parse(payload);
+    if (startedAtMilliseconds === undefined) return; // told by a version that moved nothing
+    const before = { activityId, startedAt: new Date(startedAtMilliseconds) };
+    const now = await feedPosition(graph, activityId);
+    if (!now || now.startedAt.getTime() === startedAtMilliseconds) return;
+    for await (const readers of feedReaders(graph, athleteId)) {
+      await removeFromFeeds(redis, readers, before);
+      await pushToFeeds(redis, readers, now);
     }
   },
 });

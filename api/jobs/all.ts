@@ -2,7 +2,7 @@ import { eraseDeleted, sweepTombstones } from '../accounts/erase-athletes.job.js
 import { mailLinks } from '../accounts/mail-links.job.js';
 import { eraseAll, eraseData } from '../activities/erase-activities.job.js';
 import { drainJournal } from '../audit/drain.job.js';
-import { fanOut, followAnew, forgetFeed, muteAnew, takeOut } from '../feed/feeds.job.js';
+import { fanOut, followAnew, forgetFeed, move, muteAnew, takeOut } from '../feed/feeds.job.js';
 import { forgetSpent, forgetUploads } from '../uploads/forget-uploads.job.js';
 import { processUpload } from '../uploads/process-upload.job.js';
 import { sweepLeftovers } from '../uploads/sweep-leftovers.job.js';
@@ -23,6 +23,7 @@ export const allJobs: readonly Job[] = [
   eraseAll,
   fanOut,
   takeOut,
+  move,
   followAnew,
   muteAnew,
   forgetFeed,

@@ -20,6 +20,17 @@ export interface Holding {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
+/** How the parts of an activity are shared. */
+const SHARING = {
+  mapVisibility: 'person',
+  heartRateVisibility: 'person',
+  powerVisibility: 'person',
+  cadenceVisibility: 'person',
+  temperatureVisibility: 'person',
+  hidesStartTime: 'person',
+  hidesFromHomeFeed: 'person',
+} as const;
+
 /**
  * Every name under which a store keeps data. What is missing here fails `test/inventory.test.ts`, so no feature can
  * keep something that export and erasure do not know of.
@@ -43,6 +54,14 @@ export const INVENTORY = {
         timeZone: 'place',
         approvesFollowers: 'person',
         defaultVisibility: 'person',
+        defaultMapVisibility: 'person',
+        defaultHeartRateVisibility: 'person',
+        defaultPowerVisibility: 'person',
+        defaultCadenceVisibility: 'person',
+        defaultTemperatureVisibility: 'person',
+        defaultHidesStartTime: 'person',
+        defaultHidesFromHomeFeed: 'person',
+        hidesFromSignedOut: 'person',
         roles: 'machine',
         createdAt: 'machine',
         suspendedAt: 'machine',
@@ -98,6 +117,7 @@ export const INVENTORY = {
         name: 'words',
         description: 'words',
         visibility: 'person',
+        ...SHARING,
         sport: 'measured',
         externalId: 'words',
         createdAt: 'machine',
@@ -117,9 +137,12 @@ export const INVENTORY = {
         description: 'words',
         sport: 'measured',
         visibility: 'person',
+        ...SHARING,
         source: 'machine',
         device: 'measured',
         startedAt: 'measured',
+        hiddenStartedAt: 'measured',
+        plainName: 'words',
         timeZone: 'place',
         elapsedSeconds: 'measured',
         movingSeconds: 'measured',

@@ -11,6 +11,12 @@ export function defaultName(sport: string, startedAt: Date, timeZone: string): s
   return `${part} ${inWords(sport)}`;
 }
 
+/** The same without the time of day: `Mountain bike ride`. */
+export function plainName(sport: string): string {
+  const words = inWords(sport);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
 /** `mountainBikeRide` as one would say it: `mountain bike ride`. */
 export function inWords(sport: string): string {
   return sport.replaceAll(/(?<=[a-z])[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);

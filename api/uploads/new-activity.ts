@@ -1,7 +1,9 @@
-import { type NewActivity, outlinePlace, polylinePlace } from '../../graph/activities.js';
+import { begun, type NewActivity, outlinePlace, polylinePlace } from '../../graph/activities.js';
+import { sharingOf } from '../../graph/sharing.js';
 import type { UploadWork } from '../../graph/upload-work.js';
 import type { AthleteKey, Place } from '../../policies/keys.js';
-import { defaultName, inWords } from './default-name.js';
+import { startOfLocalDay } from '../../timeseries/tracks/local-time.js';
+import { defaultName, inWords, plainName } from './default-name.js';
 import type { PreparedLeg } from './prepare-track.js';
 
 /** The file that a leg is from. */
@@ -15,7 +17,7 @@ export interface SourceFile {
 /** The activity that a leg becomes, with what its athlete wished, its places encrypted under their key. */
 export function newActivity(leg: PreparedLeg, file: SourceFile, key: AthleteKey): NewActivity {
   const { uploadId, work, isMultisport } = file;
-  const { athleteId, description, visibility, timeZone } = work;
+  const { athleteId, description, timeZone, hidesStartTime } = work;
   const { activityId, startedAt, figures, sampleCount, channels } = leg;
   // What the athlete says holds for the file as a whole; a leg of several has its own sport.
   const sport = isMultisport ? leg.sport : (work.sport ?? leg.sport);
@@ -26,10 +28,11 @@ export function newActivity(leg: PreparedLeg, file: SourceFile, key: AthleteKey)
     athleteId,
     uploadId,
     name: nameOf(leg, file, sport),
+    plainName: work.name === null ? plainName(sport) : null,
     description,
     sport,
-    visibility,
-    startedAt,
+    ...sharingOf(work),
+    ...begun({ startedAt, timeZone }, hidesStartTime, startOfLocalDay),
     timeZone,
     device: leg.device ?? null,
     distanceMeters: figures.distanceMeters ?? null,
@@ -57,6 +60,8 @@ export function newActivity(leg: PreparedLeg, file: SourceFile, key: AthleteKey)
 }
 
 function nameOf({ name: inFile, startedAt }: PreparedLeg, { work, isMultisport }: SourceFile, sport: string) {
+  // Names that watches and sites write into files are full of dates and times of day.
+  if (work.hidesStartTime && work.name === null) return plainName(sport);
   const given = work.name ?? inFile;
   if (given === undefined) return defaultName(sport, startedAt, work.timeZone);
   return isMultisport ? `${given}: ${inWords(sport)}` : given;

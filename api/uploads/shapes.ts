@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { VISIBILITIES } from '../../graph/activities.js';
+import { VISIBILITIES } from '../../graph/sharing.js';
 import { UPLOAD_STATUSES } from '../../graph/uploads.js';
 import { TRACK_FORMATS } from '../../timeseries/tracks/recording.js';
 import { SPORTS } from '../../timeseries/tracks/sports.js';
+import { SharingForm } from '../activities/shapes.js';
 import { checkedBody } from '../http/checked.js';
 
 const MAX_NAME_LENGTH = 200;
@@ -13,7 +14,7 @@ const MAX_EXTERNAL_ID_LENGTH = 200;
 export const UploadFields = z.strictObject({
   name: z.string().trim().min(1).max(MAX_NAME_LENGTH).optional(),
   description: z.string().trim().min(1).max(MAX_DESCRIPTION_LENGTH).optional(),
-  visibility: z.enum(VISIBILITIES).optional().describe('The default of the profile when it is left out'),
+  ...SharingForm,
   sport: z.enum(SPORTS).optional().describe('What the file says when it is left out'),
   externalId: z
     .string()
@@ -56,6 +57,9 @@ const RescueView = z.object({
   rescuedSeconds: z.number(),
 });
 
+const Visibility = z.enum(VISIBILITIES).nullable();
+
+/** An upload; how its activities are shared is null where the profile decides. */
 export const UploadView = z.object({
   uploadId: z.uuid(),
   status: z.enum(UPLOAD_STATUSES).describe('The last three are final'),
@@ -64,7 +68,14 @@ export const UploadView = z.object({
   sizeBytes: z.int(),
   name: z.string().nullable(),
   description: z.string().nullable(),
-  visibility: z.enum(VISIBILITIES).nullable(),
+  visibility: Visibility,
+  mapVisibility: Visibility,
+  heartRateVisibility: Visibility,
+  powerVisibility: Visibility,
+  cadenceVisibility: Visibility,
+  temperatureVisibility: Visibility,
+  hidesStartTime: z.boolean().nullable(),
+  hidesFromHomeFeed: z.boolean().nullable(),
   sport: z.enum(SPORTS).nullable(),
   externalId: z.string().nullable(),
   activityIds: z.array(z.uuid()).describe('What it became; several when there were several sports'),

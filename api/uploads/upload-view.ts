@@ -1,3 +1,4 @@
+import { wishesOf } from '../../graph/sharing.js';
 import type { Upload } from '../../graph/uploads.js';
 import { isProblemSlug } from '../http/problem-types.js';
 import { problemBody } from '../http/problems.js';
@@ -13,7 +14,7 @@ export function uploadView(upload: Upload): object {
     sizeBytes,
     name: upload.name,
     description: upload.description,
-    visibility: upload.visibility,
+    ...wishesOf(upload),
     sport: upload.sport,
     externalId: upload.externalId,
     activityIds,

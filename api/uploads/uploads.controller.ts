@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { wishesOf } from '../../graph/sharing.js';
 import {
   createUpload,
   type NewUpload,
@@ -125,14 +126,15 @@ export class UploadsController {
       const { fields, stored } = await receiveForm(request, (fileName, content) =>
         storeOriginal(objects, owner, fileName, content),
       );
-      const { name, description, visibility, sport, externalId } = checkedFields(fields);
+      const said = checkedFields(fields);
+      const { name, description, sport, externalId } = said;
       return {
         uploadId,
         athleteId,
         ...stored,
         name: name ?? null,
         description: description ?? null,
-        visibility: visibility ?? null,
+        ...wishesOf(said),
         sport: sport ?? null,
         externalId: externalId ?? null,
       };

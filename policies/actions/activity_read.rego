@@ -8,6 +8,7 @@ import data.paceline.concealment
 import data.paceline.relations
 import data.paceline.verdict
 import data.paceline.visibility
+import data.paceline.withholding
 
 # The owner sees their own, whatever its visibility.
 allow contains "activity-read-owner" if relations.isOwner
@@ -21,7 +22,10 @@ allow contains "activity-read-follower" if {
 	relations.isFollower
 }
 
-# Which file it was made from concerns nobody else.
-withhold contains "uploadId" if not relations.isOwner
+# A club-mate sees what is shared with club-mates.
+allow contains "activity-read-club-mate" if {
+	visibility.isSharedWithClubMates
+	relations.isClubMate
+}
 
-decision := verdict.of(allow, concealment.deny, false, withhold)
+decision := verdict.of(allow, concealment.deny, false, withholding.activity)

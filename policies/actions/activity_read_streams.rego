@@ -8,6 +8,7 @@ import data.paceline.concealment
 import data.paceline.relations
 import data.paceline.verdict
 import data.paceline.visibility
+import data.paceline.withholding
 
 # The owner sees their own, whatever its visibility.
 allow contains "activity-read-streams-owner" if relations.isOwner
@@ -21,4 +22,10 @@ allow contains "activity-read-streams-follower" if {
 	relations.isFollower
 }
 
-decision := verdict.of(allow, concealment.deny, false, set())
+# A club-mate sees what is shared with club-mates.
+allow contains "activity-read-streams-club-mate" if {
+	visibility.isSharedWithClubMates
+	relations.isClubMate
+}
+
+decision := verdict.of(allow, concealment.deny, false, withholding.activity)

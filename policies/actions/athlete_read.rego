@@ -41,12 +41,12 @@ withhold contains field if {
 personal := {
 	"birthDate",
 	"bodyMassKilograms",
-	"defaultVisibility",
 	"email",
 	"emailVerifiedAt",
 	"functionalThresholdPowerWatts",
 	"heartRateMaxBpm",
 	"heartRateRestBpm",
+	"settings",
 	"thresholdPaceSecondsPerKilometer",
 	"timeZone",
 }

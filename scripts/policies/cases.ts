@@ -49,8 +49,8 @@ const Case = z.strictObject({
       z.union([fact, z.array(fact)]).transform((value) => [value].flat()),
     )
     .default({}),
-  allowed: z.string().optional(),
-  refused: z.string().optional(),
+  allowed: words.optional(),
+  refused: words.optional(),
   revealed: z.boolean().default(false),
   withheld: words.default([]),
 });
@@ -144,7 +144,7 @@ function admissionRefusal(rule: string): Expected {
 
 function expectedBy(matching: readonly Case[], action: string): Expected {
   const ids = (outcome: 'allowed' | 'refused') =>
-    sorted(matching.flatMap((each) => each[outcome]?.replace('$action', kebab(action)) ?? []));
+    sorted(matching.flatMap((each) => each[outcome] ?? []).map((id) => id.replace('$action', kebab(action))));
   const refusals = matching.filter(({ refused }) => refused !== undefined);
   if (refusals.length === 0 && matching.length > 0) {
     const withheld = sorted(matching.flatMap((each) => each.withheld));

@@ -10,6 +10,7 @@ import {
 } from '../../graph/activities.js';
 import { activityById } from '../../graph/sealed-activities.js';
 import type { GraphEvent } from '../../graph/session.js';
+import { sharingOf, wishesOf } from '../../graph/sharing.js';
 import { Access, Denied, type Grant, type Subject } from '../../policies/access.js';
 import type { Action } from '../../policies/actions.js';
 import { AthleteKey } from '../../policies/keys.js';
@@ -99,7 +100,9 @@ function activityOf(athleteId: string): NewActivity {
     name: 'Loop',
     description: null,
     sport: 'ride',
-    visibility: 'onlyMe',
+    ...sharingOf({ ...wishesOf({}), visibility: 'onlyMe' }),
+    plainName: null,
+    hiddenStartedAt: null,
     startedAt: new Date('2026-05-01T08:00:00Z'),
     timeZone: 'UTC',
     device: null,

@@ -17,6 +17,18 @@ export async function suspend(graph: Graph, athleteId: string): Promise<void> {
   });
 }
 
+/** Makes an athlete a member of a club, and the club if there is none. */
+export async function joinClub(graph: Graph, athleteId: string, clubId: string): Promise<void> {
+  await ask(
+    graph,
+    `MATCH (athlete:Athlete {athleteId: $athleteId})
+     MERGE (club:Club {clubId: $clubId})
+     MERGE (athlete)-[membership:MEMBER_OF {athleteId: $athleteId, clubId: $clubId}]->(club)
+       ON CREATE SET membership.role = 'member', membership.since = datetime()`,
+    { athleteId, clubId },
+  );
+}
+
 /**
  * The events that this process commits from now on. The outbox itself cannot be asked: a worker of another test file
  * may have handled them already.

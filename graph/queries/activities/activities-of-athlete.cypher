@@ -2,9 +2,14 @@
 // in:  athleteId STRING, viewerId STRING? (null for somebody without an account), sport STRING? (any when null),
 //      after DATETIME (inclusive), cursorStartedAt DATETIME and cursorActivityId STRING (the page begins below
 //      this pair), limit INTEGER
-// out: ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN, isBlocked BOOLEAN,
-//      displayName STRING, wrappedKey BYTES?, activities LIST<MAP> (see graph/model.md);
+// out: ownerStanding STRING (active | suspended | deleted), ownerHidesFromSignedOut BOOLEAN, isFollower BOOLEAN,
+//      isClubMate BOOLEAN, isBlocked BOOLEAN, displayName STRING, wrappedKey BYTES?,
+//      activities LIST<MAP> (see graph/model.md);
 //      no row when there is no such athlete
+WITH COLLECT {
+  MATCH (:Athlete {athleteId: $viewerId})-[membership:MEMBER_OF]->()
+  RETURN membership.clubId
+} AS clubIds
 MATCH (owner:Athlete {athleteId: $athleteId})
 OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
 WITH
@@ -14,15 +19,18 @@ WITH
     WHEN owner.suspendedAt IS NOT NULL THEN 'suspended'
     ELSE 'active'
   END AS ownerStanding,
+  coalesce(owner.hidesFromSignedOut, false) AS ownerHidesFromSignedOut,
   EXISTS { ()-[:FOLLOWS {followeeId: $athleteId, followerId: $viewerId}]->() } AS isFollower,
+  EXISTS { (owner)-[membership:MEMBER_OF]->() WHERE membership.clubId IN clubIds } AS isClubMate,
   EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: $athleteId}]->() }
     OR EXISTS { ()-[:BLOCKS {blockerId: $athleteId, blockedId: $viewerId}]->() } AS isBlocked
 WITH
   *,
   CASE
-    WHEN $viewerId = $athleteId THEN ['everyone', 'followers', 'onlyMe']
-    WHEN isFollower THEN ['everyone', 'followers']
+    WHEN $viewerId = $athleteId THEN ['everyone', 'followers', 'clubMates', 'onlyMe']
     ELSE ['everyone']
+      + CASE WHEN isFollower THEN ['followers'] ELSE [] END
+      + CASE WHEN isClubMate THEN ['clubMates'] ELSE [] END
   END AS visibilities
 CALL (owner, visibilities) {
   MATCH (activity:Activity)
@@ -39,10 +47,17 @@ CALL (owner, visibilities) {
   ORDER BY activity.athleteId DESC, activity.startedAt DESC, activity.activityId DESC
   LIMIT $limit
   RETURN collect(activity {
-    .activityId, .athleteId, .name, .sport, .visibility, .timeZone,
+    .activityId, .athleteId, .name, .sport, .timeZone,
+    sharing: activity {
+      .visibility, .mapVisibility, .heartRateVisibility, .powerVisibility, .cadenceVisibility, .temperatureVisibility,
+      .hidesStartTime, .hidesFromHomeFeed
+    },
     startedAtMilliseconds: activity.startedAt.epochMillis,
+    hiddenStartedAtMilliseconds: activity.hiddenStartedAt.epochMillis,
     .distanceMeters, .movingSeconds, .elapsedSeconds, .climbMeters,
     .averageSpeedMetersPerSecond, .averageHeartRateBpm, .averagePowerWatts, .outline
   }) AS activities
 }
-RETURN ownerStanding, isFollower, isBlocked, owner.displayName AS displayName, key.wrapped AS wrappedKey, activities
+RETURN
+  ownerStanding, ownerHidesFromSignedOut, isFollower, isClubMate, isBlocked,
+  owner.displayName AS displayName, key.wrapped AS wrappedKey, activities

@@ -1,7 +1,12 @@
 // One activity and what decides who may see it.
 // in:  activityId STRING, viewerId STRING? (null for somebody without an account)
 // out: fields of the activity (see graph/model.md), displayName STRING, uploadId STRING?, wrappedKey BYTES?,
-//      ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN, isBlocked BOOLEAN
+//      sharing MAP (see graph/model.md), ownerStanding STRING (active | suspended | deleted),
+//      ownerHidesFromSignedOut BOOLEAN, isFollower BOOLEAN, isClubMate BOOLEAN, isBlocked BOOLEAN
+WITH COLLECT {
+  MATCH (:Athlete {athleteId: $viewerId})-[membership:MEMBER_OF]->()
+  RETURN membership.clubId
+} AS clubIds
 MATCH (activity:Activity {activityId: $activityId})<-[:PERFORMED]-(owner:Athlete)
 OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
 OPTIONAL MATCH (activity)<-[:MADE]-(upload:Upload)
@@ -12,8 +17,12 @@ RETURN
   activity.name AS name,
   activity.description AS description,
   activity.sport AS sport,
-  activity.visibility AS visibility,
+  activity {
+    .visibility, .mapVisibility, .heartRateVisibility, .powerVisibility, .cadenceVisibility, .temperatureVisibility,
+    .hidesStartTime, .hidesFromHomeFeed
+  } AS sharing,
   activity.startedAt AS startedAt,
+  activity.hiddenStartedAt AS hiddenStartedAt,
   activity.timeZone AS timeZone,
   activity.device AS device,
   activity.source AS source,
@@ -45,6 +54,8 @@ RETURN
     WHEN owner.suspendedAt IS NOT NULL THEN 'suspended'
     ELSE 'active'
   END AS ownerStanding,
+  coalesce(owner.hidesFromSignedOut, false) AS ownerHidesFromSignedOut,
   EXISTS { ()-[:FOLLOWS {followeeId: owner.athleteId, followerId: $viewerId}]->() } AS isFollower,
+  EXISTS { (owner)-[membership:MEMBER_OF]->() WHERE membership.clubId IN clubIds } AS isClubMate,
   EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: owner.athleteId}]->() }
     OR EXISTS { ()-[:BLOCKS {blockerId: owner.athleteId, blockedId: $viewerId}]->() } AS isBlocked

@@ -10,7 +10,15 @@ RETURN
   athlete.displayName AS displayName,
   athlete {
     .sex, .birthDate, .bodyMass, .heartRateMaxBpm, .heartRateRestBpm, .functionalThresholdPowerWatts,
-    .thresholdPaceSecondsPerKilometer, .timeZone, .defaultVisibility
+    .thresholdPaceSecondsPerKilometer, .timeZone, .defaultVisibility,
+    hidesFromSignedOut: coalesce(athlete.hidesFromSignedOut, false),
+    defaultMapVisibility: coalesce(athlete.defaultMapVisibility, 'everyone'),
+    defaultHeartRateVisibility: coalesce(athlete.defaultHeartRateVisibility, 'everyone'),
+    defaultPowerVisibility: coalesce(athlete.defaultPowerVisibility, 'everyone'),
+    defaultCadenceVisibility: coalesce(athlete.defaultCadenceVisibility, 'everyone'),
+    defaultTemperatureVisibility: coalesce(athlete.defaultTemperatureVisibility, 'everyone'),
+    defaultHidesStartTime: coalesce(athlete.defaultHidesStartTime, false),
+    defaultHidesFromHomeFeed: coalesce(athlete.defaultHidesFromHomeFeed, false)
   } AS profile,
   key.wrapped AS wrappedKey,
   athlete.createdAt AS createdAt,

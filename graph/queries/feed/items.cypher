@@ -2,23 +2,47 @@
 // viewer and of athletes whom the viewer follows right now and does not mute, newest first.
 // in:  viewerId STRING, activityIds LIST<STRING>
 // out: fields of the activity (see graph/model.md), startedAtMilliseconds INTEGER (since 1970: twenty of them are read
-//      half a millisecond faster than twenty DATETIME), displayName STRING, wrappedKey BYTES?,
-//      ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN, isBlocked BOOLEAN
+//      half a millisecond faster than twenty DATETIME), hiddenStartedAtMilliseconds INTEGER?,
+//      sharing MAP (see graph/model.md), displayName STRING, wrappedKey BYTES?,
+//      ownerStanding STRING (active | suspended | deleted), ownerHidesFromSignedOut BOOLEAN, isFollower BOOLEAN,
+//      isClubMate BOOLEAN, isBlocked BOOLEAN
+WITH COLLECT {
+  MATCH (:Athlete {athleteId: $viewerId})-[membership:MEMBER_OF]->()
+  RETURN membership.clubId
+} AS clubIds
 UNWIND $activityIds AS activityId
 MATCH (activity:Activity {activityId: activityId})<-[:PERFORMED]-(owner:Athlete)
+// What is so of an athlete is looked up once, however many of the activities are theirs.
+WITH clubIds, owner, collect(activity) AS activities
 WITH
-  activity, owner,
+  clubIds, owner, activities,
   EXISTS { ()-[:FOLLOWS {followeeId: owner.athleteId, followerId: $viewerId}]->() } AS isFollower
 WHERE (isFollower OR owner.athleteId = $viewerId)
   AND NOT EXISTS { ()-[:MUTES {muterId: $viewerId, mutedId: owner.athleteId}]->() }
 OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
+WITH
+  owner, activities, isFollower,
+  key.wrapped AS wrappedKey,
+  CASE
+    WHEN owner.deletedAt IS NOT NULL THEN 'deleted'
+    WHEN owner.suspendedAt IS NOT NULL THEN 'suspended'
+    ELSE 'active'
+  END AS ownerStanding,
+  EXISTS { (owner)-[membership:MEMBER_OF]->() WHERE membership.clubId IN clubIds } AS isClubMate,
+  EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: owner.athleteId}]->() }
+    OR EXISTS { ()-[:BLOCKS {blockerId: owner.athleteId, blockedId: $viewerId}]->() } AS isBlocked
+UNWIND activities AS activity
 RETURN
   activity.activityId AS activityId,
   activity.athleteId AS athleteId,
   activity.name AS name,
   activity.sport AS sport,
-  activity.visibility AS visibility,
+  activity {
+    .visibility, .mapVisibility, .heartRateVisibility, .powerVisibility, .cadenceVisibility, .temperatureVisibility,
+    .hidesStartTime, .hidesFromHomeFeed
+  } AS sharing,
   activity.startedAt.epochMillis AS startedAtMilliseconds,
+  activity.hiddenStartedAt.epochMillis AS hiddenStartedAtMilliseconds,
   activity.timeZone AS timeZone,
   activity.distanceMeters AS distanceMeters,
   activity.movingSeconds AS movingSeconds,
@@ -29,13 +53,10 @@ RETURN
   activity.averagePowerWatts AS averagePowerWatts,
   activity.outline AS outline,
   owner.displayName AS displayName,
-  key.wrapped AS wrappedKey,
-  CASE
-    WHEN owner.deletedAt IS NOT NULL THEN 'deleted'
-    WHEN owner.suspendedAt IS NOT NULL THEN 'suspended'
-    ELSE 'active'
-  END AS ownerStanding,
+  wrappedKey,
+  ownerStanding,
+  coalesce(owner.hidesFromSignedOut, false) AS ownerHidesFromSignedOut,
   isFollower,
-  EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: owner.athleteId}]->() }
-    OR EXISTS { ()-[:BLOCKS {blockerId: owner.athleteId, blockedId: $viewerId}]->() } AS isBlocked
+  isClubMate,
+  isBlocked
 ORDER BY startedAtMilliseconds DESC, activityId DESC

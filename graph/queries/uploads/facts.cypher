@@ -1,7 +1,7 @@
 // What decides about an upload that is about to end; read under the lock of its athlete. Without a stretch of time
 // nothing is looked for in it.
-// in:  athleteId STRING, uploadId STRING, sha256 STRING, earliestStart DATETIME? (no activity is longer than from
-//      there), startedAt DATETIME?, endedAt DATETIME?
+// in:  athleteId STRING, uploadId STRING, sha256 STRING, earliestStart DATETIME? (no activity that is listed
+//      earlier goes on so long), startedAt DATETIME?, endedAt DATETIME?
 // out: status STRING, ownerStanding STRING (active | suspended), fromSameFile STRING? (the first activity that came
 //      from the very same file), overlapping LIST OF MAP {activityId STRING, startedAt DATETIME, elapsedSeconds FLOAT,
 //      distanceMeters FLOAT?} (uploaded activities that go on in that time);
@@ -16,7 +16,7 @@ RETURN
     MATCH (other:Upload {athleteId: $athleteId, sha256: $sha256})-[:MADE]->(copy:Activity)
     WHERE other.uploadId <> $uploadId
     RETURN copy.activityId
-    ORDER BY other.createdAt, copy.startedAt, copy.activityId
+    ORDER BY other.createdAt, coalesce(copy.hiddenStartedAt, copy.startedAt), copy.activityId
     LIMIT 1
   }) AS fromSameFile,
   COLLECT {
@@ -24,9 +24,11 @@ RETURN
     WHERE activity.athleteId = $athleteId
       AND activity.startedAt >= $earliestStart
       AND activity.startedAt <= $endedAt
-      AND activity.startedAt + duration({seconds: activity.elapsedSeconds}) >= $startedAt
       AND activity.source = 'upload'
       AND NOT EXISTS { (upload)-[:MADE]->(activity) }
-    RETURN activity {.activityId, .startedAt, .elapsedSeconds, .distanceMeters}
+    WITH activity, coalesce(activity.hiddenStartedAt, activity.startedAt) AS begunAt
+    WHERE begunAt <= $endedAt
+      AND begunAt + duration({seconds: activity.elapsedSeconds}) >= $startedAt
+    RETURN activity {.activityId, startedAt: begunAt, .elapsedSeconds, .distanceMeters}
     ORDER BY activity.createdAt, activity.activityId
   } AS overlapping

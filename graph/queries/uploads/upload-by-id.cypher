@@ -4,13 +4,14 @@
 MATCH (upload:Upload {uploadId: $uploadId})
 RETURN
   upload {
-    .uploadId, .athleteId, .status, .fileName, .format, .sizeBytes, .name, .description, .visibility, .sport,
-    .externalId, .createdAt, .finishedAt, .duplicateOf, .problem, .rescued
+    .uploadId, .athleteId, .status, .fileName, .format, .sizeBytes, .name, .description, .sport,
+    .visibility, .mapVisibility, .heartRateVisibility, .powerVisibility, .cadenceVisibility, .temperatureVisibility,
+    .hidesStartTime, .hidesFromHomeFeed, .externalId, .createdAt, .finishedAt, .duplicateOf, .problem, .rescued
   } AS upload,
   COLLECT {
     MATCH (upload)-[:MADE]->(activity:Activity)
     RETURN activity.activityId
-    ORDER BY activity.startedAt, activity.activityId
+    ORDER BY coalesce(activity.hiddenStartedAt, activity.startedAt), activity.activityId
   } AS activityIds,
   head(COLLECT {
     MATCH (:Athlete {athleteId: upload.athleteId})-[:KEEPS]->(key:AthleteKey)

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Client, TestApi, TestAthlete } from '../../support/app.js';
-import { suspend } from '../../support/graph.js';
+import { joinClub, suspend } from '../../support/graph.js';
 
 /** Somebody for each way in which one can stand to an athlete. */
 export interface Relations {
   readonly owner: TestAthlete;
   readonly follower: TestAthlete;
+  /** Follows nobody, and is in a club with the owner. */
+  readonly clubMate: TestAthlete;
   readonly requested: TestAthlete;
   readonly stranger: TestAthlete;
   /** The owner blocks them. */
@@ -19,6 +22,7 @@ export interface Relations {
 export const VIEWERS = [
   'owner',
   'follower',
+  'clubMate',
   'requested',
   'stranger',
   'blocked',
@@ -29,7 +33,10 @@ export const VIEWERS = [
 
 /** Makes an athlete with a closed profile, and everybody around them. */
 export async function relationsOf(api: TestApi): Promise<Relations> {
-  const [owner, follower, requested, stranger, blocked, blocking, suspended] = await Promise.all([
+  const [owner, follower, clubMate, requested, stranger, blocked, blocking, suspended] = await Promise.all([
+    api.newAthlete(),
+    api.newAthlete(),
+    api.newAthlete(),
     api.newAthlete(),
     api.newAthlete(),
     api.newAthlete(),
@@ -46,5 +53,18 @@ export async function relationsOf(api: TestApi): Promise<Relations> {
   await owner.put(`/v1/athletes/${blocked.athleteId}/block`);
   await blocking.put(`/v1/athletes/${owner.athleteId}/block`);
   await suspend(api.app.graph, suspended.athleteId);
-  return { owner, follower, requested, stranger, blocked, blocking, suspended, anonymous: api.anyone };
+  const club = randomUUID();
+  for (const member of [owner, clubMate, blocked, blocking])
+    await joinClub(api.app.graph, member.athleteId, club);
+  return {
+    owner,
+    follower,
+    clubMate,
+    requested,
+    stranger,
+    blocked,
+    blocking,
+    suspended,
+    anonymous: api.anyone,
+  };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { after, before, describe } from 'node:test';
-import { VISIBILITIES, type Visibility } from '../../../graph/activities.js';
+import { VISIBILITIES, type Visibility } from '../../../graph/sharing.js';
 import { simulateRide } from '../../../scripts/simulate/ride.js';
 import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
 import { startApi, type TestApi } from '../../support/app.js';
@@ -10,7 +10,9 @@ import { finished, upload } from '../../support/uploads.js';
 import { type Relations, relationsOf, VIEWERS } from './relations.js';
 
 type Viewer = (typeof VIEWERS)[number];
-type Statuses = Readonly<Record<Viewer, readonly [everyone: number, followers: number, onlyMe: number]>>;
+type Statuses = Readonly<
+  Record<Viewer, readonly [everyone: number, followers: number, clubMates: number, onlyMe: number]>
+>;
 
 let api: TestApi;
 let people: Relations;
@@ -23,35 +25,38 @@ before(async () => {
   activities = {
     everyone: await rideShownTo('everyone', 1),
     followers: await rideShownTo('followers', 2),
+    clubMates: await rideShownTo('clubMates', 4),
     onlyMe: await rideShownTo('onlyMe', 3),
   };
 });
 after(() => api.stop());
 
 const READABLE: Statuses = {
-  owner: [200, 200, 200],
-  follower: [200, 200, 404],
-  requested: [200, 404, 404],
-  stranger: [200, 404, 404],
-  blocked: [404, 404, 404],
-  blocking: [404, 404, 404],
-  suspended: [403, 403, 403],
-  anonymous: [200, 404, 404],
+  owner: [200, 200, 200, 200],
+  follower: [200, 200, 404, 404],
+  clubMate: [200, 404, 200, 404],
+  requested: [200, 404, 404, 404],
+  stranger: [200, 404, 404, 404],
+  blocked: [404, 404, 404, 404],
+  blocking: [404, 404, 404, 404],
+  suspended: [403, 403, 403, 403],
+  anonymous: [200, 404, 404, 404],
 };
 
 // Whoever may read it is told that the file is not for them; for all others it is not there.
 const OWNED: Statuses = {
-  owner: [200, 200, 200],
-  follower: [403, 403, 404],
-  requested: [403, 404, 404],
-  stranger: [403, 404, 404],
-  blocked: [404, 404, 404],
-  blocking: [404, 404, 404],
-  suspended: [403, 403, 403],
-  anonymous: [401, 401, 401],
+  owner: [200, 200, 200, 200],
+  follower: [403, 403, 404, 404],
+  clubMate: [403, 404, 403, 404],
+  requested: [403, 404, 404, 404],
+  stranger: [403, 404, 404, 404],
+  blocked: [404, 404, 404, 404],
+  blocking: [404, 404, 404, 404],
+  suspended: [403, 403, 403, 403],
+  anonymous: [401, 401, 401, 401],
 };
 
-describe('by visibility (everyone, followers, onlyMe) and relation to the owner', () => {
+describe('by visibility (everyone, followers, clubMates, onlyMe) and relation to the owner', () => {
   for (const viewer of VIEWERS) {
     test(`an activity is read by: ${viewer}`, async () => {
       assert.deepEqual(await statuses(viewer, (id) => `/v1/activities/${id}`), READABLE[viewer]);
@@ -90,8 +95,9 @@ describe('by visibility (everyone, followers, onlyMe) and relation to the owner'
   test('the feed of each holds what they follow and may read', async () => {
     await settled(api.app, ...Object.values(activities));
     const inFeed: Readonly<Partial<Record<Viewer, readonly Visibility[]>>> = {
-      owner: ['everyone', 'followers', 'onlyMe'],
+      owner: ['everyone', 'followers', 'clubMates', 'onlyMe'],
       follower: ['everyone', 'followers'],
+      clubMate: [],
       requested: [],
       stranger: [],
       blocked: [],

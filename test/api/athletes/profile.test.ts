@@ -16,6 +16,14 @@ const PROFILE = {
   thresholdPaceSecondsPerKilometer: 262.5,
   timeZone: 'Europe/Berlin',
   defaultVisibility: 'onlyMe',
+  defaultMapVisibility: 'followers',
+  defaultHeartRateVisibility: 'clubMates',
+  defaultPowerVisibility: 'onlyMe',
+  defaultCadenceVisibility: 'followers',
+  defaultTemperatureVisibility: 'followers',
+  defaultHidesStartTime: true,
+  defaultHidesFromHomeFeed: true,
+  hidesFromSignedOut: false,
 } as const;
 
 const EMPTY = {
@@ -27,6 +35,14 @@ const EMPTY = {
   functionalThresholdPowerWatts: null,
   thresholdPaceSecondsPerKilometer: null,
   timeZone: null,
+  defaultMapVisibility: 'everyone',
+  defaultHeartRateVisibility: 'everyone',
+  defaultPowerVisibility: 'everyone',
+  defaultCadenceVisibility: 'everyone',
+  defaultTemperatureVisibility: 'everyone',
+  defaultHidesStartTime: false,
+  defaultHidesFromHomeFeed: false,
+  hidesFromSignedOut: false,
 };
 
 /** What everybody may know. */

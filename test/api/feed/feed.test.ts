@@ -45,6 +45,7 @@ test('an item tells whose activity it is and what it was', async () => {
         visibility: 'followers',
         startedAt: '2026-05-03T08:00:00.000Z',
         startedAtLocal: '2026-05-03T04:00:00',
+        startedOn: '2026-05-03',
         timeZone: 'America/New_York',
         distanceMeters: 5_000,
         movingSeconds: 1_500,

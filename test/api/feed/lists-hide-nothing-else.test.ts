@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { after, before } from 'node:test';
-import { VISIBILITIES, type Visibility } from '../../../graph/activities.js';
+import { VISIBILITIES, type Visibility } from '../../../graph/sharing.js';
 import { newestFirst, plantActivities } from '../../support/activities.js';
 import { startApi, type TestApi, type TestAthlete } from '../../support/app.js';
 import { suspend } from '../../support/graph.js';

@@ -26,6 +26,8 @@ test('a recording becomes one activity with all its samples', async () => {
     name: 'To the lake',
     description: 'with a headwind',
     visibility: 'onlyMe',
+    heartRateVisibility: 'followers',
+    hidesStartTime: 'true',
     externalId: 'watch-1',
   }).expect(202);
   const done = await finished(athlete, accepted.body.uploadId);
@@ -43,6 +45,13 @@ test('a recording becomes one activity with all its samples', async () => {
     name: 'To the lake',
     description: 'with a headwind',
     visibility: 'onlyMe',
+    mapVisibility: null,
+    heartRateVisibility: 'followers',
+    powerVisibility: null,
+    cadenceVisibility: null,
+    temperatureVisibility: null,
+    hidesStartTime: true,
+    hidesFromHomeFeed: null,
     sport: null,
     externalId: 'watch-1',
     duplicateOf: null,

@@ -1,0 +1,59 @@
+# METADATA
+# title: Withholding
+# description: |
+#   What of an allowed activity or profile is kept from the caller. A part is never wider than the whole: who may not
+#   see the activity gets nothing of it, and of the others each part goes to whom it is shared with.
+#   `policies/parts.ts` says which fields a part is.
+# custom:
+#   threat: |
+#     Heart rate, power, home or habits of an athlete reach somebody whom they showed the rest; or the answer tells
+#     that there is something to hide.
+package paceline.withholding
+
+import data.paceline.relations
+import data.paceline.visibility
+
+# Which file it was made from, and what is shared with whom, concerns nobody but the owner.
+activity contains part if {
+	not relations.isOwner
+	some part in {"settings", "uploadId"}
+}
+
+# Others see the figures of what privacy zones leave visible.
+activity contains "whole" if not relations.isOwner
+
+# A part reaches those with whom it is shared.
+activity contains part if {
+	not relations.isOwner
+	some part in (partsOfActivity - sharedOfActivity)
+}
+
+# Of an athlete who hides when they started, others see the day.
+activity contains "startTime" if {
+	not relations.isOwner
+	not showsStartTime
+}
+
+# After a change of zones nothing that depends on them is shown until it was worked out anew.
+activity contains part if {
+	not relations.isOwner
+	input.facts.zonesArePending == true
+	some part in {"map", "startTime", "totals"}
+}
+
+visibilityOfPart := {
+	"cadence": "cadenceVisibility",
+	"heartRate": "heartRateVisibility",
+	"map": "mapVisibility",
+	"power": "powerVisibility",
+	"temperature": "temperatureVisibility",
+}
+
+partsOfActivity := {part | some part, _ in visibilityOfPart}
+
+sharedOfActivity contains part if {
+	some part, fact in visibilityOfPart
+	visibility.reaches(input.facts[fact])
+}
+
+showsStartTime if input.facts.hidesStartTime == false
