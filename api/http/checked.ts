@@ -15,7 +15,7 @@ export function strict(shape: z.ZodType | undefined): z.ZodType {
 }
 
 /** The body in the declared shape. @throws {BadBody} with every mistake */
-export function checkedBody(shape: z.ZodType, body: unknown): unknown {
+export function checkedBody<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Shape> {
   const result = shape.safeParse(body);
   if (result.success) return result.data;
   throw new BadBody(mistakesOf(result.error));

@@ -27,7 +27,7 @@ export const UploadFields = z.strictObject({
 
 /** The fields of a form in their shape. @throws {BadBody} with every mistake */
 export function checkedFields(fields: Readonly<Record<string, string>>): z.output<typeof UploadFields> {
-  return UploadFields.parse(checkedBody(UploadFields, fields));
+  return checkedBody(UploadFields, fields);
 }
 
 /** The form as a client sends it. */
