@@ -1,4 +1,5 @@
-const RADIUS_METERS = 6_371_008.8;
+/** Of a sphere as large as the earth. */
+export const RADIUS_METERS = 6_371_008.8;
 const RADIANS_PER_DEGREE = Math.PI / 180;
 
 /**

@@ -35,6 +35,8 @@ export interface MeasuredTrack {
   /** Seconds of the same in which somebody moved. */
   readonly movingSeconds: Float64Array;
   readonly altitude: Float64Array | undefined;
+  /** Empty samples that part pieces between which something is hidden; absent when there is none. */
+  readonly joints?: readonly number[];
 }
 
 // A sensor's value holds until the next, but not through a gap in which it was lost.
@@ -56,7 +58,7 @@ export function figuresWithin(track: MeasuredTrack, span: Span): Figures {
     ...(meters !== undefined && { distanceMeters: meters }),
     ...(meters !== undefined && moving > 0 && { averageSpeedMetersPerSecond: meters / moving }),
     ...(speed && named('maxSpeedMetersPerSecond', steadyMax(speed, from, until))),
-    ...(track.altitude && altitudeFigures(track.altitude.subarray(from, until))),
+    ...(track.altitude && altitudeFigures(track.altitude, from, until, track.joints)),
     ...(heartRate && named('averageHeartRateBpm', weightedMean(heartRate, weights, from, until))),
     ...(heartRate && named('maxHeartRateBpm', maxOf(heartRate, from, until))),
     ...(cadence && named('averageCadenceRpm', weightedMean(cadence, weights, from, until, 1))),
@@ -83,17 +85,35 @@ function named<Name extends keyof Figures>(name: Name, value: number): Partial<R
   return figure;
 }
 
-function altitudeFigures(altitude: Float64Array): Partial<Figures> {
+function altitudeFigures(
+  altitude: Float64Array,
+  from: number,
+  until: number,
+  joints: readonly number[] = [],
+): Partial<Figures> {
+  const within = altitude.subarray(from, until);
   const lowest = -maxOf(
-    altitude.map((meters) => -meters),
+    within.map((meters) => -meters),
     0,
-    altitude.length,
+    within.length,
   );
   return {
-    ...climbOf(altitude),
+    ...climbOfPieces(altitude, from, until, joints),
     ...named('lowestAltitudeMeters', lowest),
-    ...named('highestAltitudeMeters', maxOf(altitude, 0, altitude.length)),
+    ...named('highestAltitudeMeters', maxOf(within, 0, within.length)),
   };
+}
+
+/** Nobody knows how high somebody went between two pieces. */
+function climbOfPieces(altitude: Float64Array, from: number, until: number, joints: readonly number[]) {
+  let [climbMeters, descentMeters, start] = [0, 0, from];
+  for (const end of [...joints.filter((joint) => joint > from && joint < until), until]) {
+    const climb = climbOf(altitude.subarray(start, end));
+    climbMeters += climb.climbMeters;
+    descentMeters += climb.descentMeters;
+    start = end;
+  }
+  return { climbMeters, descentMeters };
 }
 
 /** Sum over the intervals of a span, of which the first starts just before sample `from`. */

@@ -42,7 +42,8 @@ export function measure(leg: Leg): ActivityMeasures {
   };
 }
 
-function measuredTrack(leg: Leg): MeasuredTrack {
+/** A leg with every channel that can be told, not yet summed up. */
+export function measuredTrack(leg: Leg): MeasuredTrack {
   const { samples, sport } = leg;
   const ran = timerSeconds(leg);
   const distance = distanceAlong(samples, ran);
