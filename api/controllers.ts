@@ -20,6 +20,7 @@ import { MutualFollowersController } from './follows/mutual-followers.controller
 import { PathsController } from './follows/paths.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
+import { RolesController } from './roles/roles.controller.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import type { App } from './wiring.js';
 
@@ -51,4 +52,5 @@ export const CONTROLLERS: readonly Controller[] = [
   ClubHierarchyController,
   ClubBansController,
   InvitationsController,
+  RolesController,
 ];

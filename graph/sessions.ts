@@ -16,7 +16,7 @@ interface StandingRow {
   readonly roles: readonly string[];
 }
 
-const standing = cypher<{ sessionId: string }, StandingRow>('sessions/standing.cypher');
+const standing = cypher<{ sessionId: string; now: Date }, StandingRow>('sessions/standing.cypher');
 
 /** How a session stands and for whom it acts; `athleteId` is missing once the session is gone. */
 export interface SessionStanding {
@@ -30,7 +30,7 @@ export interface SessionStanding {
  * suspension and deletion act on the next request of a token that is still valid.
  */
 export async function sessionStanding(graph: Graph, sessionId: string, now: Date): Promise<SessionStanding> {
-  const [row] = await graph.query(standing, { sessionId });
+  const [row] = await graph.query(standing, { sessionId, now });
   if (!row) return { standing: 'ended', roles: [] };
   const { athleteId, roles } = row;
   return { standing: standingOf(row, now), athleteId, roles };

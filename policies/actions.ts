@@ -82,6 +82,11 @@ export const ACTIONS = [
   'announcement.read',
   'announcement.delete',
   'feed.readItem',
+  'role.grant',
+  'role.end',
+  'role.list',
+  'suspension.create',
+  'suspension.delete',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

@@ -11,6 +11,12 @@ isSystem(name) if {
 	input.subject.name == name
 }
 
+# A role that was granted and has not ended. The standing of the session brings it, never the token.
+hasRole(role) if {
+	isAthlete
+	role in input.subject.roles
+}
+
 isOwner if {
 	isAthlete
 	is_string(input.subject.athleteId)

@@ -85,7 +85,8 @@ export class AthletesController {
     const sealed = await athleteById(graph, masterKey, { athleteId, viewerId });
     if (!sealed) throw new NotFound('athlete');
     const athlete = access.open(subject, 'athlete.read', sealed);
-    return ok(athlete, { version: athlete.version });
+    const own = athleteId === viewerId ? { roles: subject.roles } : {};
+    return ok({ ...athlete, ...own }, { version: athlete.version });
   }
 }
 

@@ -95,6 +95,10 @@ export const AthleteView = AthleteSummaryView.extend({
   functionalThresholdPowerWatts: z.number().nullable().optional(),
   thresholdPaceSecondsPerKilometer: z.number().nullable().optional(),
   timeZone: z.string().nullable().optional(),
+  roles: z
+    .array(z.string())
+    .optional()
+    .describe('Of the caller alone: what they may do beside being an athlete'),
 });
 
 export const AthleteQuery = PageQuery.extend({

@@ -62,7 +62,6 @@ export const INVENTORY = {
         defaultHidesStartTime: 'person',
         defaultHidesFromHomeFeed: 'person',
         hidesFromSignedOut: 'person',
-        roles: 'machine',
         createdAt: 'machine',
         suspendedAt: 'machine',
         deletedAt: 'machine',
@@ -90,6 +89,17 @@ export const INVENTORY = {
         createdAt: 'machine',
         refreshedAt: 'machine',
         expiresAt: 'machine',
+      },
+    },
+    RoleGrant: {
+      isExported: true,
+      erased: 'athlete',
+      fields: {
+        athleteId: 'id',
+        role: 'machine',
+        grantedAt: 'machine',
+        endsAt: 'machine',
+        grantedBy: 'id',
       },
     },
     Link: {
@@ -236,6 +246,7 @@ export const INVENTORY = {
     ASKS_TO_BE_PART_OF: { isExported: false, erased: 'stays', fields: { since: 'machine' } },
     KEEPS: bare(),
     OPENS: bare(),
+    HOLDS: bare(),
     OF: bare(),
     FOR: bare(),
     UPLOADED: bare(),

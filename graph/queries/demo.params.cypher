@@ -13,6 +13,10 @@
 :param after => null
 :param sport => null
 :param activityId => COLLECT { MATCH (a:Activity) RETURN a.activityId ORDER BY a.activityId DESC LIMIT 1 }[0]
+// Not of the demo's queries alone: an instant, a role and the one who acts.
+:param now => datetime()
+:param role => 'moderator'
+:param callerId => null
 :param uploadId => COLLECT { MATCH (u:Upload) RETURN u.uploadId ORDER BY u.uploadId DESC LIMIT 1 }[0]
 :param otherId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Ines' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0]
 :param clubId => COLLECT { MATCH (c:Club) RETURN c.clubId ORDER BY c.clubId LIMIT 1 }[0]

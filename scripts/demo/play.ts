@@ -10,6 +10,7 @@ import { rideAsFit } from '../simulate/ride-as-fit.js';
 import { catchMail } from './mail-catcher.js';
 import { type Narrator, narrate } from './narrator.js';
 import { startRoles } from './processes.js';
+import { seedStaff } from './staff.js';
 import { seedVillage, VILLAGE_DOMAIN } from './village.js';
 
 export interface Demo {
@@ -48,6 +49,7 @@ export async function play(demo: Demo): Promise<void> {
     const village = await tell.step('Seed the village', (progress) =>
       seedVillage(new RestClient(url), progress),
     );
+    const staff = await tell.step('Grant one of each role', () => seedStaff(new RestClient(url), settings));
     await playMainJob(new RestClient(url), tell, file);
     tell.addresses([
       ['API', `${url}/v1`],
@@ -56,6 +58,7 @@ export async function play(demo: Demo): Promise<void> {
       ['Neo4j Browser', `${browserUrl}  (${loginOf(environment.NEO4J_URL)})`],
       ['TimescaleDB', environment.TIMESCALE_URL ?? ''],
       ['A villager', `${village.email} / ${village.password}`],
+      ...staff.map(({ role, email, password }) => [`The ${role}`, `${email} / ${password}`] as const),
       ['Logs', logDirectory],
     ]);
     if (once) return;

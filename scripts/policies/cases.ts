@@ -37,6 +37,7 @@ const Person = z.strictObject({
   name: z.string().optional(),
   standing: z.string(),
   scopes: z.array(z.string()),
+  roles: z.array(z.string()).default([]),
 });
 type Person = z.output<typeof Person>;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -33,9 +33,13 @@ test('four starters at once bring an empty graph to the newest version', async (
   await Promise.all([graph, other, graph, other].map((each) => migrateGraph(each)));
 
   const versions = (await applied()).map(({ version }) => version);
+  // The one that makes migrations possible is not recorded.
+  const filed = (await readdir(folder))
+    .map((name) => Number(name.slice(1, 4)))
+    .filter((version) => version > 0);
   assert.deepEqual(
     versions,
-    versions.map((_, index) => index + 1),
+    filed.sort((a, b) => a - b),
   );
   const indexes = await ask<{ name: string; state: string }>(
     graph,

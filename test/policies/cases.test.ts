@@ -11,7 +11,7 @@ const cells = caseCells();
 
 test('the compiled policy answers every cell of the cases as they say', (context) => {
   const wrong = cells.flatMap(({ name, action, subject, resource, facts, expected }) => {
-    const [verdict] = engine.decide(action, { ...subject, roles: [], requestId: 'r' } as unknown as Subject, [
+    const [verdict] = engine.decide(action, { ...subject, requestId: 'r' } as unknown as Subject, [
       { resource: { id: 'x', ...resource } as never, facts },
     ]);
     const got = {

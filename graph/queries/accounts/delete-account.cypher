@@ -1,5 +1,5 @@
-// Deletes an account with its links and sessions, and leaves of the athlete nothing but a tombstone by which the jobs
-// find what else is to go.
+// Deletes an account with its links, sessions and roles, and leaves of the athlete nothing but a tombstone by which
+// the jobs find what else is to go.
 // in:  athleteId STRING, now DATETIME
 // out: athleteId STRING
 MATCH (athlete:Athlete {athleteId: $athleteId})
@@ -11,6 +11,10 @@ CALL (athlete) {
 CALL (athlete) {
   MATCH (athlete)<-[:OF]-(session:Session)
   DETACH DELETE session
+}
+CALL (athlete) {
+  MATCH (athlete)-[:HOLDS]->(grant:RoleGrant)
+  DETACH DELETE grant
 }
 SET athlete = {athleteId: $athleteId, deletedAt: $now}
 RETURN athlete.athleteId AS athleteId

@@ -64,7 +64,7 @@ test('a new athlete has told nothing but a name, and shares with followers', asy
   const { body } = await ann.get('/v1/athletes/me').expect(200);
 
   const { createdAt, ...rest } = body;
-  assert.deepEqual(rest, card(ann, { ...EMPTY, defaultVisibility: 'followers', version: 1 }));
+  assert.deepEqual(rest, card(ann, { ...EMPTY, defaultVisibility: 'followers', roles: [], version: 1 }));
   assert.ok(Math.abs(Date.now() - Date.parse(createdAt)) < 60_000);
 });
 
@@ -74,7 +74,7 @@ test('an athlete reads back the whole profile', async () => {
   const { body } = await ann.patch('/v1/athletes/me', PROFILE).expect(200);
 
   const { createdAt, ...rest } = body;
-  assert.deepEqual(rest, card(ann, { ...PROFILE, version: 2 }));
+  assert.deepEqual(rest, card(ann, { ...PROFILE, roles: [], version: 2 }));
   const read = await ann.get('/v1/athletes/me').expect(200);
   assert.deepEqual(read.body, body);
   const byId = await ann.get(`/v1/athletes/${ann.athleteId}`).expect(200);

@@ -51,9 +51,12 @@ test('nobody is told as nobody', async () => {
 
 test('a token names its athlete, and the graph how their session stands', async () => {
   const { athleteId, sessionId, authorization } = await server.newSession();
-  await change('MATCH (athlete:Athlete {athleteId: $athleteId}) SET athlete.roles = ["moderator"]', {
-    athleteId,
-  });
+  await change(
+    `MATCH (athlete:Athlete {athleteId: $athleteId})
+     CREATE (athlete)-[:HOLDS]->(:RoleGrant {athleteId: $athleteId, role: 'moderator', endsAt: $endsAt}),
+            (athlete)-[:HOLDS]->(:RoleGrant {athleteId: $athleteId, role: 'auditor', endsAt: $now})`,
+    { athleteId, now, endsAt: new Date(now.getTime() + 1) },
+  );
 
   const { body } = await server.request
     .get('/v1/mirror')
