@@ -93,6 +93,10 @@ const shape = z.object({
   UPLOADS_PER_HOUR: count(1_000),
   /** Requests a minute of one address that shows no valid token. */
   ANONYMOUS_PER_MINUTE: count(600),
+  /** Follows and requests to follow an hour of one athlete. */
+  FOLLOWS_PER_HOUR: count(300),
+  /** Questions a day of one athlete for whom they know by e-mail, each of at most 500 addresses. */
+  CONTACT_QUESTIONS_PER_DAY: count(10),
   FAILED_LOGINS_PER_ACCOUNT: count(10),
   FAILED_LOGINS_PER_ADDRESS: count(100),
   /** How many files one worker processes at once; half of its time an upload waits for the stores. */

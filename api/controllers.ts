@@ -11,6 +11,7 @@ import { ClubHierarchyController } from './clubs/club-hierarchy.controller.js';
 import { ClubMembersController } from './clubs/club-members.controller.js';
 import { ClubsController } from './clubs/clubs.controller.js';
 import { InvitationsController } from './clubs/invitations.controller.js';
+import { ContactsController } from './contacts/contacts.controller.js';
 import { FeedController } from './feed/feed.controller.js';
 import { BlocksController } from './follows/blocks.controller.js';
 import { FollowRequestsController } from './follows/follow-requests.controller.js';
@@ -42,6 +43,7 @@ export const CONTROLLERS: readonly Controller[] = [
   MutesController,
   MutualFollowersController,
   PathsController,
+  ContactsController,
   UploadsController,
   ActivitiesController,
   ActivityListController,

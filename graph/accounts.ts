@@ -30,6 +30,8 @@ export interface Account {
   readonly athleteId: string;
   readonly email: string;
   readonly emailVerifiedAt: Date | null;
+  /** They agree to be found by who knows their address. */
+  readonly isFindableByEmail: boolean;
   readonly createdAt: Date;
 }
 
@@ -37,9 +39,11 @@ interface CredentialsRow extends Credentials {
   readonly ownerStanding: OwnerStanding;
 }
 
-interface AccountRow extends CredentialsRow {
+/** An account as the graph stores it. */
+export interface AccountRow extends CredentialsRow {
   readonly email: Uint8Array;
   readonly emailVerifiedAt: Date | null;
+  readonly findableSince: Date | null;
   readonly createdAt: Date;
   readonly wrappedKey: Uint8Array;
 }
@@ -146,6 +150,7 @@ export async function accountOf(
     athleteId,
     email: masterKey.unwrap(athleteId, row.wrappedKey).decryptText(row.email, emailPlace(athleteId)),
     emailVerifiedAt,
+    isFindableByEmail: row.findableSince !== null,
     createdAt,
   }));
 }
@@ -230,7 +235,8 @@ export async function replacePassword(
   await transaction.run(setPassword, { athleteId, passwordHash, keepSessionId });
 }
 
-async function lockedAccount(
+/** Locks an athlete and reads the account. */
+export async function lockedAccount(
   transaction: WriteTransaction,
   athleteId: string,
 ): Promise<AccountRow | undefined> {
@@ -239,7 +245,8 @@ async function lockedAccount(
   return account;
 }
 
-function accountTarget({ athleteId, ownerStanding }: CredentialsRow): Target {
+/** The account as the policy is asked about it. */
+export function accountTarget({ athleteId, ownerStanding }: CredentialsRow): Target {
   return { resource: { kind: 'account', id: athleteId, ownerId: athleteId }, facts: { ownerStanding } };
 }
 

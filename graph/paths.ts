@@ -7,6 +7,8 @@ export interface Connection {
   readonly viewerId: string;
   readonly fromId: string;
   readonly athleteId: string;
+  /** Athletes whom the policy has refused on the way. */
+  readonly refusedIds: readonly string[];
 }
 
 const path = cypher<
@@ -19,7 +21,8 @@ const TIES_LOOKED_AT = 10_000;
 
 /**
  * The athletes on the shortest chain of follows from one athlete to another, both included; empty without a chain of
- * six follows or fewer that leads through athletes whose lists the viewer may read.
+ * six follows or fewer. The query leads through open profiles and through those whom the viewer follows; whom of them the
+ * policy refuses all the same, the caller excludes and asks again.
  */
 export async function pathBetween(
   graph: Graph,

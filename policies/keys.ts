@@ -151,6 +151,22 @@ export class EmailKey {
   hash(email: string): string {
     return createHmac('sha256', this.#key).update(normalisedEmail(email)).digest('base64url');
   }
+
+  /**
+   * By what an athlete who agreed is found by who knows their address: HMAC-SHA-256 of the hash that a client makes of
+   * it, so that a copy of the graph answers no guesses.
+   */
+  contactHash(hashOfAddress: string): string {
+    return createHmac('sha256', this.#key).update('contact:').update(hashOfAddress).digest('base64url');
+  }
+}
+
+/** What a client sends instead of an address: SHA-256, base64url. */
+export function addressHash(email: string): string {
+  return createHash('sha256')
+    .update('paceline-contact-1:')
+    .update(normalisedEmail(email))
+    .digest('base64url');
 }
 
 /** One spelling per mailbox: NFC, no spaces around it, lower case. */

@@ -135,6 +135,7 @@ async function somebodyWithEverything(): Promise<string> {
   await athlete.put(`/v1/athletes/${friend.athleteId}/follow`).expect(200);
   await friend.patch('/v1/athletes/me', { approvesFollowers: true }).expect(200);
   await friend.put(`/v1/athletes/${athlete.athleteId}/follow`).expect(200);
+  await athlete.patch('/v1/accounts/me', { isFindableByEmail: true }).expect(200);
   await athlete.put(`/v1/athletes/${friend.athleteId}/mute`).expect(204);
   await athlete.put(`/v1/athletes/${stranger.athleteId}/block`);
   const ride = simulateRide({ durationSeconds: 600, seed: 4 });

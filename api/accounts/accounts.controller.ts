@@ -7,6 +7,7 @@ import {
   deleteAthlete,
   register,
 } from '../../graph/accounts.js';
+import { changeFindable } from '../../graph/contacts.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, created, Endpoint, noContent, ok } from '../http/endpoint.js';
 import { NotFound } from '../http/problems.js';
@@ -15,7 +16,14 @@ import type { App } from '../wiring.js';
 import { hashPassword } from './passwords.js';
 import { provePassword } from './prove-password.js';
 import { newSession, sessionTokens } from './session-tokens.js';
-import { AccountView, PasswordChange, PasswordProof, Registration, SessionTokens } from './shapes.js';
+import {
+  AccountEdit,
+  AccountView,
+  PasswordChange,
+  PasswordProof,
+  Registration,
+  SessionTokens,
+} from './shapes.js';
 
 /** The password that was to prove who asks is not theirs; their token is fine. */
 class WrongPassword extends Error {
@@ -70,10 +78,29 @@ export class AccountsController {
     answers: { 200: AccountView },
   })
   async read({ subject }: Call): Promise<Answer> {
-    const { access, graph, masterKey } = this.app;
-    const sealed = await accountOf(graph, masterKey, callerId(subject));
-    if (!sealed) throw new NotFound('account');
-    return ok(access.open(subject, 'account.read', sealed));
+    return this.#answer(subject);
+  }
+
+  @Endpoint('PATCH /v1/accounts/me', {
+    action: 'account.update',
+    decided: 'inside',
+    summary: 'Agree to be found by your e-mail, or no longer',
+    description:
+      'Others who know the address find you by its hash once it is verified. Nothing to find you by is kept until you agree, nor afterwards.',
+    body: AccountEdit,
+    answers: { 200: AccountView },
+  })
+  async update({ subject, body }: Call<{ body: typeof AccountEdit }>): Promise<Answer> {
+    const { access, graph, masterKey, emailKey, now } = this.app;
+    const athleteId = callerId(subject);
+    const isChanged = await changeFindable(
+      graph,
+      (target) => access.require(subject, 'account.update', target),
+      { athleteId, ...body },
+      { masterKey, emailKey, now: now() },
+    );
+    if (!isChanged) throw new NotFound('account');
+    return this.#answer(subject);
   }
 
   @Endpoint('POST /v1/accounts/me/password', {
@@ -123,6 +150,13 @@ export class AccountsController {
     );
     if (!isDeleted) throw new WrongPassword();
     return noContent();
+  }
+
+  async #answer(subject: Call['subject']): Promise<Answer> {
+    const { access, graph, masterKey } = this.app;
+    const sealed = await accountOf(graph, masterKey, callerId(subject));
+    if (!sealed) throw new NotFound('account');
+    return ok(access.open(subject, 'account.read', sealed));
   }
 
   async #proved(subject: Call['subject'], password: string, address?: string): Promise<Credentials> {

@@ -60,8 +60,12 @@ export const AccountView = z.object({
   athleteId: z.uuid(),
   email: z.string(),
   emailVerifiedAt: Instant.nullable(),
+  isFindableByEmail: z.boolean().describe('Whoever knows the verified address finds the athlete by its hash'),
   createdAt: Instant,
 });
+
+/** What athletes may change of their account without their password. */
+export const AccountEdit = z.strictObject({ isFindableByEmail: z.boolean() });
 
 export const PasswordChange = z.strictObject({ currentPassword: KnownPassword, newPassword: NewPassword });
 

@@ -5,6 +5,7 @@ import { callerId } from '../http/caller.js';
 import { type Answer, type Call, Endpoint, noContent, ok } from '../http/endpoint.js';
 import { Page, PageQuery } from '../http/paging.js';
 import { NotFound } from '../http/problems.js';
+import { RateLimits } from '../http/rate-limits.js';
 import { cursorTo, sliceOf } from '../http/since-cursor.js';
 import type { App } from '../wiring.js';
 import { FollowState } from './shapes.js';
@@ -13,7 +14,11 @@ type OfAthlete = Call<{ params: typeof AthleteKey }>;
 type PageOfAthlete = Call<{ params: typeof AthleteKey; query: typeof PageQuery }>;
 
 export class FollowsController {
-  constructor(private readonly app: App) {}
+  readonly #limits: RateLimits;
+
+  constructor(private readonly app: App) {
+    this.#limits = new RateLimits(app.config, app.redis, app.log, app.now);
+  }
 
   @Endpoint('PUT /v1/athletes/{athleteId}/follow', {
     action: 'follow.create',
@@ -25,6 +30,7 @@ export class FollowsController {
   })
   async follow({ subject, params }: OfAthlete): Promise<Answer> {
     const { access, graph, now } = this.app;
+    await this.#limits.require('follows', callerId(subject));
     const state = await follow(
       graph,
       (target) => access.require(subject, 'follow.create', target),

@@ -1,11 +1,16 @@
 import { listsOf } from '../../graph/follow-lists.js';
-import { pathBetween } from '../../graph/paths.js';
+import { type Connection, pathBetween } from '../../graph/paths.js';
+import type { AthleteSummary } from '../../graph/relations.js';
+import type { Subject } from '../../policies/access.js';
 import { AthleteKey } from '../athletes/shapes.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, Endpoint, ok } from '../http/endpoint.js';
 import { BadQuery, NotFound } from '../http/problems.js';
 import type { App } from '../wiring.js';
 import { PathQuery, PathView } from './shapes.js';
+
+/** How often a path is looked for again; whom the policy refuses beyond the query are the few who were suspended. */
+const MAX_DETOURS = 5;
 
 type OfAthlete = Call<{ params: typeof AthleteKey; query: typeof PathQuery }>;
 
@@ -36,16 +41,27 @@ export class PathsController {
       // Between two others, each end has to show its follows; one's own follows are one's own.
       if (ends.length > 1) access.require(subject, 'follow.list', target);
     }
-    const path = await pathBetween(graph, { viewerId, fromId, athleteId });
-    const between = access.openEach(subject, 'follow.list', path.slice(1, -1));
-    const isWhole = path.length > 0 && between.length === path.length - 2;
-    const [first, last] = isWhole
-      ? access.openEach(
-          subject,
-          'athlete.read',
-          [path[0], path.at(-1)].flatMap((end) => end ?? []),
-        )
-      : [];
-    return ok({ athletes: first && last ? [first, ...between, last] : [] });
+    return ok({ athletes: await this.#path(subject, { viewerId, fromId, athleteId }) });
+  }
+
+  /** The path that the caller may see: around whomever the policy refuses on the way. */
+  async #path(subject: Subject, ends: Omit<Connection, 'refusedIds'>): Promise<readonly AthleteSummary[]> {
+    const { access, graph } = this.app;
+    const refusedIds: string[] = [];
+    for (let detours = 0; detours < MAX_DETOURS; detours += 1) {
+      const path = await pathBetween(graph, { ...ends, refusedIds });
+      const between = path.slice(1, -1);
+      const opened = access.openEach(subject, 'follow.list', between);
+      if (opened.length === between.length) {
+        const [first, last] = access.openEach(subject, 'athlete.read', [
+          ...path.slice(0, 1),
+          ...path.slice(-1),
+        ]);
+        return first && last ? [first, ...opened, last] : [];
+      }
+      const openedIds = new Set(opened.map(({ athleteId }) => athleteId));
+      refusedIds.push(...between.map(({ resource }) => resource.id).filter((id) => !openedIds.has(id)));
+    }
+    return [];
   }
 }

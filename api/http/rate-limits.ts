@@ -4,8 +4,11 @@ import type { Config } from '../config.js';
 import { type Redis, runScript, script } from '../stores/redis.js';
 import { countInMemory, type Verdict } from './rate-window.js';
 
-/** What is counted apart: an athlete's reads, writes and uploads, and whatever an address asks without a token. */
-export type Bucket = 'reads' | 'writes' | 'uploads' | 'anonymous';
+/**
+ * What is counted apart: an athlete's reads, writes and uploads, whatever an address asks without a token, and what an
+ * athlete could do to many others at once.
+ */
+export type Bucket = 'reads' | 'writes' | 'uploads' | 'anonymous' | 'follows' | 'contacts';
 
 /** How a request stands against its limit. */
 export interface Allowance extends Verdict {
@@ -23,6 +26,7 @@ export class RateLimited extends Error {
 
 const MINUTE_MILLISECONDS = 60_000;
 const HOUR_MILLISECONDS = 60 * MINUTE_MILLISECONDS;
+const DAY_MILLISECONDS = 24 * HOUR_MILLISECONDS;
 
 /** Longer than Redis ever takes when it is well; a request must not hang on its limits. */
 const PATIENCE_MILLISECONDS = 100;
@@ -51,6 +55,8 @@ export class RateLimits {
       writes: { limit: config.WRITES_PER_MINUTE, windowMilliseconds: MINUTE_MILLISECONDS },
       uploads: { limit: config.UPLOADS_PER_HOUR, windowMilliseconds: HOUR_MILLISECONDS },
       anonymous: { limit: config.ANONYMOUS_PER_MINUTE, windowMilliseconds: MINUTE_MILLISECONDS },
+      follows: { limit: config.FOLLOWS_PER_HOUR, windowMilliseconds: HOUR_MILLISECONDS },
+      contacts: { limit: config.CONTACT_QUESTIONS_PER_DAY, windowMilliseconds: DAY_MILLISECONDS },
     };
   }
 
@@ -66,6 +72,12 @@ export class RateLimits {
       this.#warn(error);
       return { ...this.#here(key, limit, windowMilliseconds, this.now().getTime()), limit };
     }
+  }
+
+  /** Counts one request that has a limit of its own. @throws {RateLimited} */
+  async require(bucket: Bucket, caller: string): Promise<void> {
+    const { isAllowed, waitMilliseconds } = await this.take(bucket, caller);
+    if (!isAllowed) throw new RateLimited(Math.max(1, Math.ceil(waitMilliseconds / 1000)));
   }
 
   async #inRedis(key: string, limit: number, windowMilliseconds: number): Promise<Verdict> {

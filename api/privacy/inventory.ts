@@ -78,6 +78,8 @@ export const INVENTORY = {
         email: 'encrypted person',
         passwordHash: 'secret',
         emailVerifiedAt: 'machine',
+        contactHash: 'secret',
+        findableSince: 'social',
       },
     },
     Session: {
@@ -363,7 +365,7 @@ export const INVENTORY = {
 /** Patterns of keys in Redis; what hangs on an athlete expires within two weeks, and none of it is the truth. */
 export const REDIS_KEYS: readonly RegExp[] = [
   /^feed:\{[^}]+\}(:ticket)?$/, // ids of activities
-  /^limit:\{[^}]*\}:(reads|writes|uploads|anonymous)$/, // counts of a minute or an hour
+  /^limit:\{[^}]*\}:(reads|writes|uploads|anonymous|follows|contacts)$/, // counts of a minute, an hour or a day
   /^failures:\{[^}]*\}:(account|address)$/, // failed log-ins of a quarter of an hour
   /^idempotency:\{[^}]*\}:[\w-]+$/, // answers of a day, encrypted
   /^\{paceline\}:/, // queues: ids alone

@@ -18,6 +18,12 @@
 :param role => 'moderator'
 :param callerId => null
 :param uploadId => COLLECT { MATCH (u:Upload) RETURN u.uploadId ORDER BY u.uploadId DESC LIMIT 1 }[0]
+:param refusedIds => []
+:param hiddenLimit => toInteger(10000)
+:param friendsLimit => toInteger(10000)
+:param fromId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Vera' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0]
+:param athleteIds => COLLECT { MATCH (a:Athlete) RETURN a.athleteId ORDER BY a.athleteId LIMIT 2 }
+:param contactHashes => []
 :param otherId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Ines' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0]
 :param clubId => COLLECT { MATCH (c:Club) RETURN c.clubId ORDER BY c.clubId LIMIT 1 }[0]
 :param parentId => COLLECT { MATCH (c:Club) RETURN c.clubId ORDER BY c.clubId DESC LIMIT 1 }[0]

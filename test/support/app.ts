@@ -67,6 +67,7 @@ export function testSettings(stores: StoreUrls = storeUrls()): Record<string, st
     WRITES_PER_MINUTE: '100000',
     READS_PER_MINUTE: '100000',
     ANONYMOUS_PER_MINUTE: '100000',
+    FOLLOWS_PER_HOUR: '100000',
     // All tests call from one address.
     FAILED_LOGINS_PER_ADDRESS: '100000',
   };

@@ -1,7 +1,10 @@
 // How one athlete is connected to another: the shortest chain of follows from the first to the second, and how the
 // viewer stands to each athlete on it, in order. It leads through open profiles, and through closed ones that the
-// viewer follows, never through somebody who is hidden from the viewer; the policy decides each athlete again.
-// in:  fromId STRING, athleteId STRING, viewerId STRING, hiddenLimit INTEGER, friendsLimit INTEGER
+// viewer follows, never through a block between the viewer and somebody; the policy decides each athlete again. Nothing
+// but one property is read of the thousands of athletes that a search passes, so whoever was suspended is left out only
+// once the policy has refused them.
+// in:  fromId STRING, athleteId STRING, viewerId STRING, refusedIds LIST<STRING> (lead through none of them),
+//      hiddenLimit INTEGER, friendsLimit INTEGER
 // out: position INTEGER, athleteId STRING, displayName STRING,
 //      approvesFollowers BOOLEAN, ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN,
 //      isFollowed BOOLEAN, hasRequested BOOLEAN, isBlocked BOOLEAN; no row without a chain of six follows or fewer
@@ -13,6 +16,10 @@ WITH
     RETURN hidden
     ORDER BY hidden.athleteId
     LIMIT $hiddenLimit
+  } + COLLECT {
+    MATCH (refused:Athlete)
+    WHERE refused.athleteId IN $refusedIds
+    RETURN refused
   } AS hidden,
   COLLECT {
     MATCH (:Athlete {athleteId: $viewerId})-[:FOLLOWS]->(friend:Athlete)
@@ -26,8 +33,6 @@ MATCH path = shortestPath((start)-[:FOLLOWS*1..6]->(end))
 WHERE all(
   node IN nodes(path)
   WHERE (node.approvesFollowers = false OR node IN friends OR node = start OR node = end)
-    AND node.suspendedAt IS NULL
-    AND node.deletedAt IS NULL
     AND NOT node IN hidden
 )
 UNWIND range(0, length(path)) AS position

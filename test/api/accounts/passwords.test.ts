@@ -59,7 +59,12 @@ test('athletes read their own account', async () => {
   const { body } = await ann.get('/v1/accounts/me').expect(200);
 
   const { createdAt, ...rest } = body;
-  assert.deepEqual(rest, { athleteId: ann.athleteId, email: ann.email, emailVerifiedAt: null });
+  assert.deepEqual(rest, {
+    athleteId: ann.athleteId,
+    email: ann.email,
+    emailVerifiedAt: null,
+    isFindableByEmail: false,
+  });
   assert.ok(!Number.isNaN(Date.parse(createdAt)));
   await api.anyone.get('/v1/accounts/me').expect(401);
 });
