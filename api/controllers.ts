@@ -6,6 +6,7 @@ import { ActivitiesController } from './activities/activities.controller.js';
 import { ActivityListController } from './activities/activity-list.controller.js';
 import { StreamsController } from './activities/streams.controller.js';
 import { AthletesController } from './athletes/athletes.controller.js';
+import { AnnouncementsController } from './clubs/announcements.controller.js';
 import { ClubBansController } from './clubs/club-bans.controller.js';
 import { ClubHierarchyController } from './clubs/club-hierarchy.controller.js';
 import { ClubMembersController } from './clubs/club-members.controller.js';
@@ -55,4 +56,5 @@ export const CONTROLLERS: readonly Controller[] = [
   ClubBansController,
   InvitationsController,
   RolesController,
+  AnnouncementsController,
 ];

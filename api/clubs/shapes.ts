@@ -138,3 +138,17 @@ export const NewInvitationView = z.object({
 
 /** What an invitation shows to its bearer. */
 export const InvitedView = z.object({ clubId: z.uuid(), name: z.string(), memberCount: z.int().min(0) });
+
+const MAX_ANNOUNCEMENT_LENGTH = 5_000;
+
+export const AnnouncementKey = z.object({ clubId: z.uuid(), announcementId: z.uuid() });
+export const NewAnnouncement = z.strictObject({
+  text: z.string().trim().min(1).max(MAX_ANNOUNCEMENT_LENGTH),
+});
+export const MadeAnnouncement = z.object({ announcementId: z.uuid() });
+export const AnnouncementView = z.object({
+  announcementId: z.uuid(),
+  text: z.string(),
+  createdAt: Instant,
+  author: z.object({ athleteId: z.uuid(), displayName: z.string() }).nullable().optional(),
+});

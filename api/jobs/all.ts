@@ -2,6 +2,7 @@ import { eraseDeleted, sweepTombstones } from '../accounts/erase-athletes.job.js
 import { mailLinks } from '../accounts/mail-links.job.js';
 import { eraseAll, eraseData } from '../activities/erase-activities.job.js';
 import { drainJournal } from '../audit/drain.job.js';
+import { eraseClub, forgetClubMember, sweepClubs } from '../clubs/erase-clubs.job.js';
 import { fanOut, followAnew, forgetFeed, move, muteAnew, takeOut } from '../feed/feeds.job.js';
 import { forgetSpent, forgetUploads } from '../uploads/forget-uploads.job.js';
 import { processUpload } from '../uploads/process-upload.job.js';
@@ -27,5 +28,8 @@ export const allJobs: readonly Job[] = [
   followAnew,
   muteAnew,
   forgetFeed,
+  forgetClubMember,
+  eraseClub,
+  sweepClubs,
   maintainSeries,
 ];

@@ -208,6 +208,12 @@ export const INVENTORY = {
         expiresAt: 'machine',
       },
     },
+    // The club keeps what it told; who wrote it goes with the athlete.
+    Announcement: {
+      isExported: true,
+      erased: 'stays',
+      fields: { announcementId: 'id', clubId: 'id', text: 'words', createdAt: 'machine' },
+    },
     ClubHierarchyLock: { isExported: false, erased: 'stays', fields: { name: 'machine' } },
     Event: {
       isExported: false,
@@ -243,6 +249,8 @@ export const INVENTORY = {
     BANNED_FROM: pair({ athleteId: 'social', clubId: 'social' }),
     ISSUED: bare(),
     INVITES_TO: bare(),
+    ANNOUNCED: { isExported: false, erased: 'stays', fields: {} },
+    WROTE: bare(),
     // Two clubs, and nobody's name.
     PART_OF: { isExported: false, erased: 'stays', fields: {} },
     ASKS_TO_BE_PART_OF: { isExported: false, erased: 'stays', fields: { since: 'machine' } },
