@@ -120,10 +120,32 @@ export class BadConfiguration extends Error {
  * @throws {BadConfiguration} with every mistake at once
  */
 export function readConfig(given: Readonly<Record<string, string>> = {}): Config {
+  return readAs(shape, given);
+}
+
+/** What it takes to verify the audit trail: no secret is among it. */
+const auditShape = shape.pick({ TIMESCALE_URL: true, OBJECTS_URL: true }).extend({
+  /** Public halves of the keys that signed the trail, base64, separated by commas. */
+  AUDIT_PUBLIC_KEYS: publicKeys.refine((keys) => keys.length > 0, 'names no key'),
+});
+
+/**
+ * Reads what `npm run audit:verify` needs.
+ *
+ * @throws {BadConfiguration} with every mistake at once
+ */
+export function readAuditConfig(): z.output<typeof auditShape> {
+  return readAs(auditShape);
+}
+
+function readAs<Shape extends z.ZodType>(
+  wanted: Shape,
+  given: Readonly<Record<string, string>> = {},
+): z.output<Shape> {
   const present = Object.fromEntries(
     Object.entries({ ...process.env, ...given }).filter(([, value]) => value !== ''),
   );
-  const result = shape.safeParse(present);
+  const result = wanted.safeParse(present);
   if (result.success) return result.data;
   throw new BadConfiguration(
     result.error.issues.map(({ path, message }) => {

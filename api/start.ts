@@ -16,6 +16,7 @@ if (roles.some((role) => role !== 'migrate')) await serve(config).catch(exitWith
 /** Runs the roles until SIGTERM or SIGINT, then drains: no new requests, then no new jobs, then the stores. */
 async function serve(settings: Config): Promise<void> {
   const { app, close } = await wire(settings);
+  app.log.info({ auditPublicKey: app.auditSigner.publicKey }, 'access decisions are signed with this key');
   const stops: (() => Promise<void>)[] = [];
   if (roles.includes('worker')) stops.push((await startWorker(app)).close);
   if (roles.includes('http')) {

@@ -1,6 +1,7 @@
 import { eraseDeleted, sweepTombstones } from '../accounts/erase-athletes.job.js';
 import { mailLinks } from '../accounts/mail-links.job.js';
 import { eraseAll, eraseData } from '../activities/erase-activities.job.js';
+import { checkpointTrail, cutTrail } from '../audit/checkpoint.job.js';
 import { drainJournal } from '../audit/drain.job.js';
 import { eraseClub, forgetClubMember, sweepClubs } from '../clubs/erase-clubs.job.js';
 import { fanOut, followAnew, forgetFeed, move, muteAnew, takeOut } from '../feed/feeds.job.js';
@@ -13,6 +14,8 @@ import { maintainSeries } from './maintain-series.job.js';
 /** Every job that a worker runs. */
 export const allJobs: readonly Job[] = [
   drainJournal,
+  checkpointTrail,
+  cutTrail,
   mailLinks,
   eraseDeleted,
   sweepTombstones,

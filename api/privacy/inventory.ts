@@ -357,6 +357,21 @@ export const INVENTORY = {
         signature: 'machine',
       },
     },
+    audit_checkpoints: {
+      isExported: false,
+      erased: 'stays',
+      fields: {
+        number: 'machine',
+        made_at: 'machine',
+        body: 'machine',
+        signature: 'machine',
+        cut_before: 'machine',
+        published_at: 'machine',
+      },
+    },
+    // Sums, about nobody.
+    decisions_hourly: sums({ rules: 'machine', allowed: 'machine', revealed: 'machine' }),
+    decisions_per_hour: sums({ rule: 'machine', outcome: 'machine' }),
     job_runs: {
       isExported: false,
       erased: 'stays',
@@ -379,8 +394,11 @@ export const REDIS_KEYS: readonly RegExp[] = [
   /^\{paceline\}:/, // queues: ids alone
 ];
 
-/** What the object store keeps, below the folder of each athlete; encrypted, erased by a job, exported as it is. */
-export const OBJECTS: readonly RegExp[] = [/^originals\/[^/]+\/[^/]+$/];
+/**
+ * What the object store keeps: below the folder of each athlete, encrypted, erased by a job and exported as it is;
+ * and checkpoints of the audit trail, which name nobody.
+ */
+export const OBJECTS: readonly RegExp[] = [/^audit\/checkpoints\/\d+\/\d+$/, /^originals\/[^/]+\/[^/]+$/];
 
 function pair(fields: Readonly<Record<string, Field>>): Holding {
   return { isExported: true, erased: 'job', fields: { ...fields, since: 'social' } };
@@ -388,6 +406,11 @@ function pair(fields: Readonly<Record<string, Field>>): Holding {
 
 function bare(): Holding {
   return { isExported: false, erased: 'job', fields: {} };
+}
+
+function sums(fields: Readonly<Record<string, Field>>): Holding {
+  const shared = { hour: 'machine', action: 'machine', decisions: 'machine' } as const;
+  return { isExported: false, erased: 'stays', fields: { ...shared, ...fields } };
 }
 
 function ofActivity(fields: Readonly<Record<string, Field>>): Holding {

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { v4 as uuidv4 } from 'uuid';
 import { type Drain, drainJournals } from '../../../api/audit/drain-journals.js';
 import { AuditSigner } from '../../../api/audit/signatures.js';
+import { segmentFile } from '../../../api/stores/journal-files.js';
 import { migrateGraph } from '../../../graph/migrate.js';
 import { Graph } from '../../../graph/session.js';
 import type { Decision } from '../../../policies/access.js';
@@ -312,4 +313,31 @@ test('what cannot be stored now stays for the next drain', async (context) => {
   await assert.rejects(drainJournals({ ...app, series: closed }, directory));
   assert.equal(await drainJournals(app, directory), 2);
   assert.equal((await storedFor(requestId)).length, 2);
+});
+
+test('nothing is added to a chain that somebody else has lengthened, and all others go on', async (context) => {
+  const directory = await temporaryFolder(context);
+  const requestId = uuidv4();
+  const [forged, other] = [openJournal(directory), openJournal(directory)];
+  for (const journal of [forged, other]) journal.record(pageOfDecisions(1, requestId));
+  while (readdirSync(directory).filter((name) => name.endsWith('.closed')).length < 2) await wait(20);
+  assert.equal(await drainJournals(app, directory), 2);
+  forged.record(pageOfDecisions(1, requestId));
+  const writer = segmentFile(readdirSync(directory)[0] ?? '')?.writer ?? '';
+  const setSequence = (sequence: number) =>
+    app.series.query(
+      { path: 'test', text: `UPDATE audit_heads SET sequence = ${sequence} WHERE writer = '${writer}'` },
+      {},
+    );
+  await setSequence(2);
+  other.record(pageOfDecisions(1, requestId));
+  for (const journal of [forged, other]) journal.close();
+  const told: string[] = [];
+  const log = { error: (_: object, message: string) => told.push(message) };
+
+  assert.equal(await drainJournals({ ...app, log }, directory), 1);
+  assert.deepEqual(told, ['the audit trail in the database is forged']);
+  await setSequence(1);
+  assert.equal(await drainJournals(app, directory), 1);
+  assert.equal((await storedFor(requestId)).length, 4);
 });

@@ -46,7 +46,7 @@ export async function plantKey(graph: Graph, athleteId: string): Promise<void> {
 
 /** What forgetting an athlete does to their key. */
 export async function forgetKey(graph: Graph, athleteId: string): Promise<void> {
-  await ask(graph, 'MATCH (key:AthleteKey {athleteId: $athleteId}) DELETE key', { athleteId });
+  await ask(graph, 'MATCH (key:AthleteKey {athleteId: $athleteId}) DETACH DELETE key', { athleteId });
 }
 
 /** Columns of a decision that tell who opens its facts. */

@@ -5,6 +5,6 @@ SELECT
   sequence,
   encode(chain, 'hex') AS chain,
   stored_at AS "storedAt",
-  encode(signature, 'base64') AS signature
+  translate(encode(signature, 'base64'), E'\n', '') AS signature
 FROM audit_heads
 WHERE writer = $1

@@ -7,7 +7,7 @@ WHERE job.scheduled
   AND NOT EXISTS (
     SELECT
     FROM timescaledb_information.job_stats AS stats
-    WHERE stats.last_run_started_at IS NOT NULL
+    WHERE stats.last_run_started_at > '-infinity'
   )
   AND NOT EXISTS (
     SELECT
