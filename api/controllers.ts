@@ -6,6 +6,8 @@ import { ActivitiesController } from './activities/activities.controller.js';
 import { ActivityListController } from './activities/activity-list.controller.js';
 import { StreamsController } from './activities/streams.controller.js';
 import { AthletesController } from './athletes/athletes.controller.js';
+import { DecisionsController } from './audit/decisions.controller.js';
+import { ViewersController } from './audit/viewers.controller.js';
 import { AnnouncementsController } from './clubs/announcements.controller.js';
 import { ClubBansController } from './clubs/club-bans.controller.js';
 import { ClubHierarchyController } from './clubs/club-hierarchy.controller.js';
@@ -50,6 +52,8 @@ export const CONTROLLERS: readonly Controller[] = [
   ActivityListController,
   StreamsController,
   FeedController,
+  DecisionsController,
+  ViewersController,
   ClubsController,
   ClubMembersController,
   ClubHierarchyController,

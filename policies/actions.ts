@@ -49,6 +49,7 @@ export const ACTIONS = [
   'activity.delete',
   'activity.erase', // system: clear away what other stores have of a deleted activity
   'activity.list',
+  'activity.listViewers',
   'feed.read',
   'club.create',
   'club.search',
@@ -90,6 +91,8 @@ export const ACTIONS = [
   'role.list',
   'suspension.create',
   'suspension.delete',
+  'decision.read',
+  'decision.list',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

@@ -1,3 +1,4 @@
+import { bench as audit } from './audit.js';
 import { bench as decideAdded } from './decide-added.js';
 import { bench as feed } from './feed.js';
 import { bench as ingest } from './ingest.js';
@@ -7,6 +8,7 @@ import { bench as uploadMemory } from './upload-memory.js';
 
 /** Every bench by the name that `npm run bench -- NAME` takes. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
+  audit,
   'decide-added': decideAdded,
   feed,
   ingest,
