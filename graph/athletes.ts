@@ -2,12 +2,14 @@ import type { MasterKey } from '../policies/keys.js';
 import { Sealed } from '../policies/sealed.js';
 import type { SealedPage, Slice } from './follow-lists.js';
 import { prefixQuery } from './prefix-query.js';
-import { openedProfile, type PrivateRow, type Profile } from './profiles.js';
+import { ageIn, openedProfile, type PrivateRow, type Profile, profileFacts } from './profiles.js';
 import { type AthleteSummary, athleteTarget, type Relation, sealedSummary, summaryOf } from './relations.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 
 /** An athlete by itself; the policy withholds the profile from everyone else. */
 export interface Athlete extends AthleteSummary, Profile {
+  /** By the end of the year; null when they don't say when they were born. */
+  readonly ageYears: number | null;
   readonly followerCount: number;
   readonly followingCount: number;
   /** The viewer mutes them. */
@@ -17,6 +19,7 @@ export interface Athlete extends AthleteSummary, Profile {
 }
 
 interface AthleteRow extends Relation {
+  readonly isClubMate: boolean;
   readonly profile: PrivateRow;
   readonly wrappedKey: Uint8Array;
   readonly followerCount: number;
@@ -30,26 +33,34 @@ const byId = cypher<{ athleteId: string; viewerId: string | null }, AthleteRow>(
   'athletes/athlete-by-id.cypher',
 );
 
-/** One athlete, as a viewer may come to see them; undefined when there is none, or none any more. */
+/**
+ * One athlete, as a viewer may come to see them; undefined when there is none, or none any more.
+ *
+ * @param year the age is that of its end
+ */
 export async function athleteById(
   graph: Graph,
   masterKey: MasterKey,
-  ids: { readonly athleteId: string; readonly viewerId: string | null },
+  { year, ...ids }: { readonly athleteId: string; readonly viewerId: string | null; readonly year: number },
 ): Promise<Sealed<Athlete> | undefined> {
   const [row] = await graph.query(byId, ids);
   if (!row) return undefined;
   const { profile, wrappedKey, followerCount, followingCount, muted, createdAt, version } = row;
   const { resource, facts } = athleteTarget(row);
-  const ownerHidesFromSignedOut = profile.hidesFromSignedOut;
-  return new Sealed(resource, { ...facts, ownerHidesFromSignedOut }, () => ({
-    ...summaryOf(row),
-    ...openedProfile(profile, masterKey.unwrap(row.athleteId, wrappedKey), row.athleteId),
-    followerCount,
-    followingCount,
-    muted,
-    createdAt,
-    version,
-  }));
+  const { isClubMate } = row;
+  return new Sealed(resource, { ...facts, isClubMate, ...profileFacts(profile) }, () => {
+    const opened = openedProfile(profile, masterKey.unwrap(row.athleteId, wrappedKey), row.athleteId);
+    return {
+      ...summaryOf(row),
+      ...opened,
+      ageYears: ageIn(year, opened.birthDate),
+      followerCount,
+      followingCount,
+      muted,
+      createdAt,
+      version,
+    };
+  });
 }
 
 /** The sort key of a search: how well a name fits, then whose it is. */

@@ -1,5 +1,6 @@
 import type { Grant, Target } from '../policies/access.js';
 import type { AthleteKey, MasterKey, Place } from '../policies/keys.js';
+import type { Facts } from '../policies/sealed.js';
 import { lockAthletes } from './locks.js';
 import { cypher, type Graph } from './session.js';
 import type { Visibility } from './sharing.js';
@@ -29,6 +30,35 @@ export interface Profile {
   readonly defaultTemperatureVisibility: Visibility;
   readonly defaultHidesStartTime: boolean;
   readonly defaultHidesFromHomeFeed: boolean;
+  /** Who sees the age, of those who see the profile; and so on. */
+  readonly ageVisibility: Visibility;
+  readonly bodyMassVisibility: Visibility;
+  readonly heartRateLimitsVisibility: Visibility;
+  readonly sexVisibility: Visibility;
+  /** Of power and pace at the threshold. */
+  readonly thresholdsVisibility: Visibility;
+  readonly timeZoneVisibility: Visibility;
+}
+
+/** What the policy decides the parts of a profile upon. */
+export function profileFacts(row: PrivateRow): Facts {
+  return {
+    ownerHidesFromSignedOut: row.hidesFromSignedOut,
+    ageVisibility: row.ageVisibility,
+    bodyMassVisibility: row.bodyMassVisibility,
+    heartRateLimitsVisibility: row.heartRateLimitsVisibility,
+    sexVisibility: row.sexVisibility,
+    thresholdsVisibility: row.thresholdsVisibility,
+    timeZoneVisibility: row.timeZoneVisibility,
+  };
+}
+
+/**
+ * How old somebody is by the end of a year, as races count it. A real age would tell the birthday to whoever looks
+ * every day.
+ */
+export function ageIn(year: number, birthDate: string | null): number | null {
+  return birthDate === null ? null : year - Number(birthDate.slice(0, 4));
 }
 
 /** A profile as the graph stores it. */

@@ -16,11 +16,11 @@ isSharedWithClubMates if input.facts.visibility == "clubMates"
 
 isShared if relations.isOwner
 
-isShared if reaches(input.facts.visibility)
+isShared if input.facts.visibility in circles
 
-# Whether what is shared so reaches a caller who isn't the owner.
-reaches("everyone")
+# The circles of the owner that the caller is in; the owner needs none.
+circles contains "everyone"
 
-reaches("followers") if relations.isFollower
+circles contains "followers" if relations.isFollower
 
-reaches("clubMates") if relations.isClubMate
+circles contains "clubMates" if relations.isClubMate

@@ -41,6 +41,8 @@ activity contains part if {
 	some part in {"map", "startTime", "totals"}
 }
 
+partsOfActivity := {"cadence", "heartRate", "map", "power", "temperature"}
+
 visibilityOfPart := {
 	"cadence": "cadenceVisibility",
 	"heartRate": "heartRateVisibility",
@@ -49,11 +51,37 @@ visibilityOfPart := {
 	"temperature": "temperatureVisibility",
 }
 
-partsOfActivity := {part | some part, _ in visibilityOfPart}
-
 sharedOfActivity contains part if {
 	some part, fact in visibilityOfPart
-	visibility.reaches(input.facts[fact])
+	input.facts[fact] in visibility.circles
 }
 
 showsStartTime if input.facts.hidesStartTime == false
+
+# How to reach an athlete, when they were born and what they set concerns nobody else.
+athlete contains part if {
+	not relations.isOwner
+	some part in {"birthDate", "email", "emailVerifiedAt", "settings"}
+}
+
+# A part of a profile reaches those with whom it is shared; what was never shared is for the athlete alone.
+athlete contains part if {
+	not relations.isOwner
+	some part in (partsOfAthlete - sharedOfAthlete)
+}
+
+partsOfAthlete := {"age", "bodyMass", "heartRateLimits", "sex", "thresholds", "timeZone"}
+
+visibilityOfAthletePart := {
+	"age": "ageVisibility",
+	"bodyMass": "bodyMassVisibility",
+	"heartRateLimits": "heartRateLimitsVisibility",
+	"sex": "sexVisibility",
+	"thresholds": "thresholdsVisibility",
+	"timeZone": "timeZoneVisibility",
+}
+
+sharedOfAthlete contains part if {
+	some part, fact in visibilityOfAthletePart
+	input.facts[fact] in visibility.circles
+}

@@ -71,7 +71,7 @@ export class AthletesController {
     action: 'athlete.read',
     decided: 'inside',
     summary: 'Read an athlete',
-    description: 'What you may not see of them is absent.',
+    description: 'What they do not share with you looks as if they had never told it.',
     params: AthleteKey,
     answers: { 200: AthleteView },
   })
@@ -82,7 +82,8 @@ export class AthletesController {
   async #answer(subject: Call['subject'], athleteId: string): Promise<Answer> {
     const { access, graph, masterKey } = this.app;
     const viewerId = subject.athleteId ?? null;
-    const sealed = await athleteById(graph, masterKey, { athleteId, viewerId });
+    const year = this.app.now().getUTCFullYear();
+    const sealed = await athleteById(graph, masterKey, { athleteId, viewerId, year });
     if (!sealed) throw new NotFound('athlete');
     const athlete = access.open(subject, 'athlete.read', sealed);
     const own = athleteId === viewerId ? { roles: subject.roles } : {};

@@ -61,6 +61,14 @@ export const ProfileEdit = z.strictObject({
   defaultTemperatureVisibility: Visibility.optional(),
   defaultHidesStartTime: z.boolean().optional(),
   defaultHidesFromHomeFeed: z.boolean().optional(),
+  ageVisibility: Visibility.optional().describe(
+    'Who sees it, of those who see the profile; only you until you say so',
+  ),
+  bodyMassVisibility: Visibility.optional(),
+  heartRateLimitsVisibility: Visibility.optional(),
+  sexVisibility: Visibility.optional(),
+  thresholdsVisibility: Visibility.optional(),
+  timeZoneVisibility: Visibility.optional(),
   sex: Sex.nullable().optional(),
   birthDate: BirthDate.nullable().optional(),
   bodyMassKilograms: BodyMass.nullable().optional(),
@@ -71,7 +79,10 @@ export const ProfileEdit = z.strictObject({
   timeZone: TimeZone.nullable().optional(),
 });
 
-/** An athlete; what the policy withholds from the caller is absent, what the athlete does not tell is null. */
+/**
+ * An athlete. What they don't tell is null, and so is what they don't share with the caller; what concerns nobody but
+ * themselves is absent for others.
+ */
 export const AthleteView = AthleteSummaryView.extend({
   followerCount: z.int().min(0),
   followingCount: z.int().min(0),
@@ -87,14 +98,24 @@ export const AthleteView = AthleteSummaryView.extend({
   defaultTemperatureVisibility: Visibility.optional(),
   defaultHidesStartTime: z.boolean().optional(),
   defaultHidesFromHomeFeed: z.boolean().optional(),
-  sex: Sex.nullable().optional(),
-  birthDate: z.iso.date().nullable().optional(),
-  bodyMassKilograms: z.number().nullable().optional(),
-  heartRateMaxBpm: z.number().nullable().optional(),
-  heartRateRestBpm: z.number().nullable().optional(),
-  functionalThresholdPowerWatts: z.number().nullable().optional(),
-  thresholdPaceSecondsPerKilometer: z.number().nullable().optional(),
-  timeZone: z.string().nullable().optional(),
+  ageVisibility: Visibility.optional(),
+  bodyMassVisibility: Visibility.optional(),
+  heartRateLimitsVisibility: Visibility.optional(),
+  sexVisibility: Visibility.optional(),
+  thresholdsVisibility: Visibility.optional(),
+  timeZoneVisibility: Visibility.optional(),
+  sex: Sex.nullable(),
+  ageYears: z
+    .int()
+    .nullable()
+    .describe('At the end of the year, as races count it: nobody learns a birthday by looking every day'),
+  birthDate: z.iso.date().nullable().optional().describe('Only for the athlete'),
+  bodyMassKilograms: z.number().nullable(),
+  heartRateMaxBpm: z.number().nullable(),
+  heartRateRestBpm: z.number().nullable(),
+  functionalThresholdPowerWatts: z.number().nullable(),
+  thresholdPaceSecondsPerKilometer: z.number().nullable(),
+  timeZone: z.string().nullable().describe('The athlete’s; each activity tells its own'),
   roles: z
     .array(z.string())
     .optional()

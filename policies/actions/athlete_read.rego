@@ -7,6 +7,7 @@ package paceline.actions.athlete_read
 import data.paceline.concealment
 import data.paceline.relations
 import data.paceline.verdict
+import data.paceline.withholding
 
 # An athlete sees all of their own.
 allow contains "athlete-read-self" if relations.isOwner
@@ -26,34 +27,13 @@ allow contains "athlete-read-follower" if {
 # Of a closed profile everyone else sees the name, so that they can ask to follow.
 allow contains "athlete-read-name" if isNameOnly
 
-# Nobody else sees what says something of the body, the account or the place.
-withhold contains field if {
-	not relations.isOwner
-	some field in personal
-}
+# Others see of the body, the account and the place what the athlete shares with them.
+withhold contains part if some part in withholding.athlete
 
 # Of a closed profile nothing is left but the name and the counts.
-withhold contains field if {
+withhold contains part if {
 	isNameOnly
-	some field in public
-}
-
-personal := {
-	"birthDate",
-	"bodyMassKilograms",
-	"email",
-	"emailVerifiedAt",
-	"functionalThresholdPowerWatts",
-	"heartRateMaxBpm",
-	"heartRateRestBpm",
-	"settings",
-	"thresholdPaceSecondsPerKilometer",
-	"timeZone",
-}
-
-public := {
-	"createdAt",
-	"sex",
+	some part in (withholding.partsOfAthlete | {"createdAt"})
 }
 
 isOpen if input.facts.approvesFollowers == false

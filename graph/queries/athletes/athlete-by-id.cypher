@@ -3,7 +3,11 @@
 // out: athleteId STRING, displayName STRING, profile MAP (see graph/model.md), wrappedKey BYTES, createdAt DATETIME,
 //      version INTEGER, followerCount INTEGER, followingCount INTEGER, muted BOOLEAN (the viewer mutes them),
 //      approvesFollowers BOOLEAN, ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN,
-//      isFollowed BOOLEAN, hasRequested BOOLEAN, isBlocked BOOLEAN
+//      isClubMate BOOLEAN, isFollowed BOOLEAN, hasRequested BOOLEAN, isBlocked BOOLEAN
+WITH COLLECT {
+  MATCH (:Athlete {athleteId: $viewerId})-[membership:MEMBER_OF]->()
+  RETURN membership.clubId
+} AS clubIds
 MATCH (athlete:Athlete {athleteId: $athleteId})-[:KEEPS]->(key:AthleteKey)
 RETURN
   athlete.athleteId AS athleteId,
@@ -18,7 +22,13 @@ RETURN
     defaultCadenceVisibility: coalesce(athlete.defaultCadenceVisibility, 'everyone'),
     defaultTemperatureVisibility: coalesce(athlete.defaultTemperatureVisibility, 'everyone'),
     defaultHidesStartTime: coalesce(athlete.defaultHidesStartTime, false),
-    defaultHidesFromHomeFeed: coalesce(athlete.defaultHidesFromHomeFeed, false)
+    defaultHidesFromHomeFeed: coalesce(athlete.defaultHidesFromHomeFeed, false),
+    ageVisibility: coalesce(athlete.ageVisibility, 'onlyMe'),
+    bodyMassVisibility: coalesce(athlete.bodyMassVisibility, 'onlyMe'),
+    heartRateLimitsVisibility: coalesce(athlete.heartRateLimitsVisibility, 'onlyMe'),
+    sexVisibility: coalesce(athlete.sexVisibility, 'onlyMe'),
+    thresholdsVisibility: coalesce(athlete.thresholdsVisibility, 'onlyMe'),
+    timeZoneVisibility: coalesce(athlete.timeZoneVisibility, 'onlyMe')
   } AS profile,
   key.wrapped AS wrappedKey,
   athlete.createdAt AS createdAt,
@@ -33,6 +43,7 @@ RETURN
     ELSE 'active'
   END AS ownerStanding,
   EXISTS { ()-[:FOLLOWS {followeeId: athlete.athleteId, followerId: $viewerId}]->() } AS isFollower,
+  EXISTS { (athlete)-[membership:MEMBER_OF]->() WHERE membership.clubId IN clubIds } AS isClubMate,
   EXISTS { ()-[:FOLLOWS {followeeId: $viewerId, followerId: athlete.athleteId}]->() } AS isFollowed,
   EXISTS { ()-[:REQUESTS {followeeId: athlete.athleteId, followerId: $viewerId}]->() } AS hasRequested,
   EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { VISIBILITIES } from '../../../graph/sharing.js';
 import { startApi } from '../../support/app.js';
-import { ask, suspend } from '../../support/graph.js';
+import { ask, joinClub, suspend } from '../../support/graph.js';
 
 const api = await startApi();
 after(() => api.stop());
@@ -24,6 +25,12 @@ const PROFILE = {
   defaultHidesStartTime: true,
   defaultHidesFromHomeFeed: true,
   hidesFromSignedOut: false,
+  ageVisibility: 'everyone',
+  bodyMassVisibility: 'onlyMe',
+  heartRateLimitsVisibility: 'followers',
+  sexVisibility: 'clubMates',
+  thresholdsVisibility: 'followers',
+  timeZoneVisibility: 'followers',
 } as const;
 
 const EMPTY = {
@@ -43,7 +50,26 @@ const EMPTY = {
   defaultHidesStartTime: false,
   defaultHidesFromHomeFeed: false,
   hidesFromSignedOut: false,
+  ageVisibility: 'onlyMe',
+  bodyMassVisibility: 'onlyMe',
+  heartRateLimitsVisibility: 'onlyMe',
+  sexVisibility: 'onlyMe',
+  thresholdsVisibility: 'onlyMe',
+  timeZoneVisibility: 'onlyMe',
 };
+
+/** What others are told who are in none of the circles. */
+const UNTOLD = {
+  sex: null,
+  ageYears: null,
+  bodyMassKilograms: null,
+  heartRateMaxBpm: null,
+  heartRateRestBpm: null,
+  functionalThresholdPowerWatts: null,
+  thresholdPaceSecondsPerKilometer: null,
+  timeZone: null,
+};
+const ageYears = new Date().getUTCFullYear() - 1984;
 
 /** What everybody may know. */
 const card = (athlete: { athleteId: string; displayName: string }, fields: object = {}) => ({
@@ -64,7 +90,10 @@ test('a new athlete has told nothing but a name, and shares with followers', asy
   const { body } = await ann.get('/v1/athletes/me').expect(200);
 
   const { createdAt, ...rest } = body;
-  assert.deepEqual(rest, card(ann, { ...EMPTY, defaultVisibility: 'followers', roles: [], version: 1 }));
+  assert.deepEqual(
+    rest,
+    card(ann, { ...EMPTY, ageYears: null, defaultVisibility: 'followers', roles: [], version: 1 }),
+  );
   assert.ok(Math.abs(Date.now() - Date.parse(createdAt)) < 60_000);
 });
 
@@ -74,7 +103,7 @@ test('an athlete reads back the whole profile', async () => {
   const { body } = await ann.patch('/v1/athletes/me', PROFILE).expect(200);
 
   const { createdAt, ...rest } = body;
-  assert.deepEqual(rest, card(ann, { ...PROFILE, roles: [], version: 2 }));
+  assert.deepEqual(rest, card(ann, { ...PROFILE, ageYears, roles: [], version: 2 }));
   const read = await ann.get('/v1/athletes/me').expect(200);
   assert.deepEqual(read.body, body);
   const byId = await ann.get(`/v1/athletes/${ann.athleteId}`).expect(200);
@@ -109,14 +138,14 @@ test('birth date and body mass are stored encrypted', async () => {
   assert.ok(!row.keys.includes('bodyMassKilograms'));
 });
 
-test('others see of an open profile what says nothing of the body', async () => {
+test('others see of an open profile what is shared with everyone', async () => {
   const [ann, bob] = [await api.newAthlete(PROFILE), await api.newAthlete()];
 
   const { body } = await bob.get(`/v1/athletes/${ann.athleteId}`).expect(200);
 
   const { createdAt, ...rest } = body;
   assert.ok(createdAt);
-  assert.deepEqual(rest, card(ann, { sex: 'female', version: 2 }));
+  assert.deepEqual(rest, card(ann, { ...UNTOLD, ageYears, version: 2 }));
   const nobody = await api.anyone.get(`/v1/athletes/${ann.athleteId}`).expect(200);
   assert.deepEqual(nobody.body, body);
 });
@@ -131,10 +160,86 @@ test('strangers see of a closed profile the name, followers a little more', asyn
   const follower = await bob.get(`/v1/athletes/${ann.athleteId}`).expect(200);
 
   const closed = { approvesFollowers: true, followerCount: 1, version: 2 };
-  assert.deepEqual(stranger.body, card(ann, closed));
+  assert.deepEqual(stranger.body, card(ann, { ...UNTOLD, ...closed }));
   const { createdAt, ...rest } = follower.body;
   assert.ok(createdAt);
-  assert.deepEqual(rest, card(ann, { ...closed, following: 'following', sex: 'female' }));
+  assert.deepEqual(
+    rest,
+    card(ann, {
+      ...closed,
+      following: 'following',
+      ...UNTOLD,
+      ageYears,
+      heartRateMaxBpm: 188,
+      heartRateRestBpm: 47,
+      functionalThresholdPowerWatts: 240,
+      thresholdPaceSecondsPerKilometer: 262.5,
+      timeZone: 'Europe/Berlin',
+    }),
+  );
+});
+
+test('each part of a profile is seen by whom it is shared with, from the next read on', async () => {
+  const [ann, follower, clubMate, stranger] = [
+    await api.newAthlete(PROFILE),
+    await api.newAthlete(),
+    await api.newAthlete(),
+    await api.newAthlete(),
+  ];
+  await follower.put(`/v1/athletes/${ann.athleteId}/follow`).expect(200);
+  const club = crypto.randomUUID();
+  for (const { athleteId } of [ann, clubMate]) await joinClub(api.app.graph, athleteId, club);
+  const readers = { ann, follower, clubMate, stranger, anonymous: api.anyone };
+  const circles = {
+    everyone: Object.keys(readers),
+    followers: ['ann', 'follower'],
+    clubMates: ['ann', 'clubMate'],
+    onlyMe: ['ann'],
+  };
+  const fields = {
+    ageVisibility: 'ageYears',
+    bodyMassVisibility: 'bodyMassKilograms',
+    heartRateLimitsVisibility: 'heartRateRestBpm',
+    sexVisibility: 'sex',
+    thresholdsVisibility: 'functionalThresholdPowerWatts',
+    timeZoneVisibility: 'timeZone',
+  };
+  for (const turn of [0, 1, 2, 3]) {
+    const circleOf = (part: number) => VISIBILITIES[(turn + part) % VISIBILITIES.length] ?? 'onlyMe';
+    const edit = Object.fromEntries(Object.keys(fields).map((name, part) => [name, circleOf(part)]));
+    await ann.patch('/v1/athletes/me', edit).expect(200);
+
+    for (const [name, reader] of Object.entries(readers)) {
+      const { body } = await reader.get(`/v1/athletes/${ann.athleteId}`).expect(200);
+      assert.deepEqual(
+        Object.values(fields).map((field) => body[field] !== null),
+        Object.keys(fields).map((_, part) => circles[circleOf(part)].includes(name)),
+        `${name}, turn ${turn}`,
+      );
+      const isOwn = ['birthDate', 'defaultVisibility', 'ageVisibility', 'hidesFromSignedOut'].map(
+        (field) => field in body,
+      );
+      assert.deepEqual(isOwn, Array(4).fill(name === 'ann'));
+    }
+  }
+});
+
+test('what is withheld of a profile looks, byte for byte, like what was never told', async () => {
+  const [shy, plain, reader] = [await api.newAthlete(), await api.newAthlete(), await api.newAthlete()];
+  await shy.patch('/v1/athletes/me', { ...PROFILE, ageVisibility: 'onlyMe' }).expect(200);
+  await plain.patch('/v1/athletes/me', { ageVisibility: 'everyone', sexVisibility: 'everyone' }).expect(200);
+
+  const [hidden, untold] = await Promise.all(
+    [shy, plain].map(async ({ athleteId, displayName }) => {
+      const { text } = await reader.get(`/v1/athletes/${athleteId}`).expect(200);
+      return text
+        .replaceAll(athleteId, 'id')
+        .replaceAll(displayName, 'name')
+        .replace(/"createdAt":"[^"]*"/, '');
+    }),
+  );
+
+  assert.equal(hidden, untold);
 });
 
 test('an edit of an older version changes nothing', async () => {
