@@ -12,6 +12,7 @@ import { AnnouncementsController } from './clubs/announcements.controller.js';
 import { ClubBansController } from './clubs/club-bans.controller.js';
 import { ClubHierarchyController } from './clubs/club-hierarchy.controller.js';
 import { ClubMembersController } from './clubs/club-members.controller.js';
+import { ClubQuestionsController } from './clubs/club-questions.controller.js';
 import { ClubsController } from './clubs/clubs.controller.js';
 import { InvitationsController } from './clubs/invitations.controller.js';
 import { ContactsController } from './contacts/contacts.controller.js';
@@ -61,4 +62,5 @@ export const CONTROLLERS: readonly Controller[] = [
   InvitationsController,
   RolesController,
   AnnouncementsController,
+  ClubQuestionsController,
 ];

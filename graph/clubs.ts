@@ -108,8 +108,12 @@ export function clubFacts({ clubVisibility, clubRole, isMember }: ClubFacts): Fa
 
 function sealedClub(row: ClubRow): Sealed<Club> {
   const { resource, facts } = clubTarget(row);
-  const { clubVisibility: _visibility, clubRole, ...club } = row;
-  return new Sealed(resource, facts, () => ({ ...club, role: clubRole }));
+  return new Sealed(resource, facts, () => clubOf(row));
+}
+
+/** A club as it is shown, without what decides about it. */
+export function clubOf({ clubVisibility: _visibility, clubRole, ...club }: ClubRow): Club {
+  return { ...club, role: clubRole };
 }
 
 /**

@@ -8,7 +8,9 @@ import {
 } from './sealed-activities.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 
-const items = cypher<{ viewerId: string; activityIds: readonly string[] }, SummaryRow>('feed/items.cypher');
+const items = cypher<{ viewerId: string; activityIds: readonly string[]; isHome: boolean }, SummaryRow>(
+  'feed/items.cypher',
+);
 const candidates = cypher<
   { viewerId: string; startedAt: Date; activityId: string; limit: Whole },
   ActivityPosition
@@ -30,7 +32,17 @@ export async function feedItems(
   masterKey: MasterKey,
   wanted: { readonly viewerId: string; readonly activityIds: readonly string[] },
 ): Promise<readonly Sealed<ActivitySummary>[]> {
-  const rows = await graph.query(items, wanted);
+  const rows = await graph.query(items, { ...wanted, isHome: true });
+  return rows.map((row) => sealedSummary(masterKey, row));
+}
+
+/** The same of any activities, whoever the viewer follows: for the feed of a club. */
+export async function sharedItems(
+  graph: Graph,
+  masterKey: MasterKey,
+  wanted: { readonly viewerId: string; readonly activityIds: readonly string[] },
+): Promise<readonly Sealed<ActivitySummary>[]> {
+  const rows = await graph.query(items, { ...wanted, isHome: false });
   return rows.map((row) => sealedSummary(masterKey, row));
 }
 

@@ -152,3 +152,27 @@ export const AnnouncementView = z.object({
   createdAt: Instant,
   author: z.object({ athleteId: z.uuid(), displayName: z.string() }).nullable().optional(),
 });
+
+const Weekday = z.coerce.number().int().min(1).max(7).describe('1 is Monday');
+
+export const MembersBelowQuery = PageQuery.extend({ sport: Sport.optional(), weekday: Weekday.optional() });
+export const LimitQuery = PageQuery.omit({ cursor: true });
+
+export const MemberBelowView = ClubMemberView.extend({
+  clubId: z.uuid(),
+  clubName: z.string(),
+  activityCount: z.int().min(0).describe('In the last twelve weeks, as far as you may see them'),
+});
+
+/** A club, and why it is shown. */
+export const NearbyClubView = z.object({
+  club: ClubView,
+  sharedMembers: z.int().min(1).describe('Members of your clubs who belong to it'),
+});
+export const FittingClubView = z.object({
+  club: ClubView,
+  friendCount: z.int().min(0).describe('Members whom you follow'),
+  isYourSport: z.boolean().describe('It is for the sport that you do most'),
+  membersOnYourDay: z.int().min(0).describe('Of its latest members, who are out on your day'),
+  weekday: z.int().min(1).max(7).nullable().describe('Your day: on which you mostly are out; 1 is Monday'),
+});

@@ -30,3 +30,12 @@
 :param clubIds => COLLECT { MATCH (c:Club) RETURN c.clubId ORDER BY c.clubId }
 :param isLeader => false
 :param athleteIds => COLLECT { MATCH (a:Athlete) RETURN a.athleteId ORDER BY a.athleteId LIMIT 20 }
+:param isHome => true
+:param weekday => toInteger(2)
+:param startedAfter => datetime() - duration('P84D')
+:param afterClubId => ''
+:param afterSince => datetime('0001-01-01T00:00:00Z')
+:param clubsWalked => toInteger(20)
+:param membersWalked => toInteger(100)
+:param beforeCreatedAt => datetime('9999-12-31T00:00:00Z')
+:param startedAt => datetime('9999-12-31T00:00:00Z')

@@ -1,6 +1,6 @@
-// What a page of the home feed shows of the given activities, and what decides who may see them: those of the
-// viewer and of athletes whom the viewer follows right now and does not mute, newest first.
-// in:  viewerId STRING, activityIds LIST<STRING>
+// What a page of a feed shows of the given activities, and what decides who may see them, newest first. In the home
+// feed are those of the viewer and of athletes whom the viewer follows right now; in none are those whom they mute.
+// in:  viewerId STRING, activityIds LIST<STRING>, isHome BOOLEAN
 // out: fields of the activity (see graph/model.md), startedAtMilliseconds INTEGER (since 1970: twenty of them are read
 //      half a millisecond faster than twenty DATETIME), hiddenStartedAtMilliseconds INTEGER?,
 //      sharing MAP (see graph/model.md), displayName STRING, wrappedKey BYTES?,
@@ -17,7 +17,7 @@ WITH clubIds, owner, collect(activity) AS activities
 WITH
   clubIds, owner, activities,
   EXISTS { ()-[:FOLLOWS {followeeId: owner.athleteId, followerId: $viewerId}]->() } AS isFollower
-WHERE (isFollower OR owner.athleteId = $viewerId)
+WHERE (NOT $isHome OR isFollower OR owner.athleteId = $viewerId)
   AND NOT EXISTS { ()-[:MUTES {muterId: $viewerId, mutedId: owner.athleteId}]->() }
 OPTIONAL MATCH (owner)-[:KEEPS]->(key:AthleteKey)
 WITH
