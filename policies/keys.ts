@@ -85,6 +85,11 @@ export class AthleteKey {
 export class MasterKey {
   readonly #key: KeyObject;
   readonly #id: Buffer;
+  /**
+   * The keys that were unwrapped last, by what they were unwrapped from: pages are full of the same few athletes.
+   * Whoever asks has just read the wrapped key, so one that was destroyed is never found here.
+   */
+  readonly #unwrapped = new Map<string, AthleteKey>();
 
   /** @param key 32 random bytes */
   constructor(key: Uint8Array) {
@@ -114,6 +119,16 @@ export class MasterKey {
    */
   unwrap(athleteId: string, wrapped: Uint8Array): AthleteKey {
     const bytes = asBuffer(wrapped);
+    const name = `${athleteId} ${bytes.toString('latin1')}`;
+    const known = this.#unwrapped.get(name);
+    if (known) return known;
+    const key = this.#unwrap(athleteId, bytes);
+    if (this.#unwrapped.size >= MAX_UNWRAPPED) this.#forgetOldest();
+    this.#unwrapped.set(name, key);
+    return key;
+  }
+
+  #unwrap(athleteId: string, bytes: Buffer): AthleteKey {
     if (bytes[0] !== WRAP_VERSION) throw new BrokenCiphertext('layout');
     const id = bytes.subarray(1, 1 + MASTER_ID_BYTES);
     if (!id.equals(this.#id)) throw new UnknownMasterKey(id.toString('hex'));
@@ -130,6 +145,13 @@ export class MasterKey {
 
   toJSON(): never {
     throw new Error('the master key was about to be serialised');
+  }
+
+  #forgetOldest(): void {
+    for (const name of this.#unwrapped.keys()) {
+      this.#unwrapped.delete(name);
+      return;
+    }
   }
 
   #context(athleteId: string): Buffer {
@@ -174,6 +196,7 @@ export function normalisedEmail(email: string): string {
   return email.normalize('NFC').trim().toLowerCase();
 }
 
+const MAX_UNWRAPPED = 2_000; // about a megabyte; more athletes than anyone reads at once
 const KEY_BYTES = 32;
 const MASTER_ID_BYTES = 8;
 
