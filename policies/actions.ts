@@ -93,6 +93,7 @@ export const ACTIONS = [
   'suspension.delete',
   'decision.read',
   'decision.list',
+  'village.seed', // system: make up athletes for a demo or a measurement
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

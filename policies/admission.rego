@@ -33,6 +33,7 @@ openToReaders := {
 systems := {
 	"accounts": {"account_check_password"},
 	"command": {"role_grant"},
+	"seed": {"village_seed"},
 	"worker": {
 		"account_mail_link",
 		"activity_erase",

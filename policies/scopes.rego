@@ -99,6 +99,7 @@ needed := {
 	"upload_create": {"activity:write"},
 	"upload_process": {"system"},
 	"upload_read": {"activity:read", "activity:write"},
+	"village_seed": {"system"},
 }
 
 suffice if "*" in input.subject.scopes

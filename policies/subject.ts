@@ -1,7 +1,7 @@
 import type { Subject } from './access.js';
 
 /** A part of Paceline that acts by itself; `policies/admission.rego` names what each may do. */
-export type SystemName = 'accounts' | 'command' | 'worker';
+export type SystemName = 'accounts' | 'command' | 'seed' | 'worker';
 
 /** @param requestId of the request or job on whose behalf the part acts */
 export function systemSubject(name: SystemName, requestId: string): Subject {

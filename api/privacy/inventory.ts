@@ -237,6 +237,8 @@ export const INVENTORY = {
         failedAt: 'machine',
       },
     },
+    /** Progress of a generated village. */
+    Village: { isExported: false, erased: 'stays', fields: { name: 'machine', batches: 'machine' } },
     Migration: {
       isExported: false,
       erased: 'stays',

@@ -1,0 +1,79 @@
+import type { VillageBatch } from '../../graph/village.js';
+import { type Random, randomFrom } from '../simulate/random.js';
+import { below } from './chance.js';
+import { type Follows, followsOf } from './follows.js';
+import { type Town, townsFor } from './towns.js';
+import { type Villager, villagersOf } from './villagers.js';
+
+/** A generated world: athletes with communities, places and habits, and who follows whom. */
+export interface World {
+  readonly name: string;
+  readonly seed: number;
+  readonly until: Date;
+  readonly towns: readonly Town[];
+  readonly villagers: readonly Villager[];
+  readonly follows: Follows;
+}
+
+const ONE_IN_BLOCKS = 20;
+const FOLLOW_SECONDS_APART = 7_200;
+
+/**
+ * The world of a number of athletes and a seed; the same every time, whoever asks and whenever.
+ *
+ * @param until the day up to which everything has happened
+ * @param onProgress called with how much of the follows has been decided
+ */
+export function worldOf(
+  { athletes, seed, until }: { readonly athletes: number; readonly seed: number; readonly until: Date },
+  onProgress: (done: number, total: number) => void,
+): World {
+  const random = randomFrom(seed);
+  const towns = townsFor(random, athletes);
+  const villagers = villagersOf(random, { towns, count: athletes, until });
+  const follows = followsOf(random, villagers, onProgress);
+  return { name: `${athletes} athletes of seed ${seed}`, seed, until, towns, villagers, follows };
+}
+
+type Follow = Extract<VillageBatch, { follows: unknown }>['follows'][number];
+
+/** Every follow with its instant, follower by follower. */
+export function* followRows({ villagers, follows, until }: World): Generator<Follow> {
+  for (const [from, followees] of follows.followeesOf.entries()) {
+    const follower = villagers[from];
+    if (!follower) continue;
+    for (const [rank, to] of followees.entries()) {
+      const followee = villagers[to];
+      if (!followee) continue;
+      const bothSince = Math.max(follower.createdAt.getTime(), followee.createdAt.getTime());
+      // One after another from when both were there, but never after the end.
+      const since = Math.min(bothSince + (rank + 1) * FOLLOW_SECONDS_APART * 1_000, until.getTime());
+      yield { followerId: follower.athleteId, followeeId: followee.athleteId, since: new Date(since) };
+    }
+  }
+}
+
+type Block = Extract<VillageBatch, { blocks: unknown }>['blocks'][number];
+
+/** A few who block somebody whom they don't follow and who doesn't follow them. */
+export function blockRows({ villagers, follows, until }: World, random: Random): readonly Block[] {
+  const isTied = (from: number, to: number) => follows.followeesOf[from]?.includes(to);
+  return Array.from({ length: Math.floor(villagers.length / ONE_IN_BLOCKS) }, () => {
+    const [from, to] = [below(random, villagers.length), below(random, villagers.length)];
+    const [blocker, blocked] = [villagers[from], villagers[to]];
+    if (!blocker || !blocked || from === to || isTied(from, to) || isTied(to, from)) return [];
+    return [{ blockerId: blocker.athleteId, blockedId: blocked.athleteId, since: until }];
+  })
+    .flat()
+    .filter(isFirstOfPair());
+}
+
+function isFirstOfPair(): (block: Block) => boolean {
+  const seen = new Set<string>();
+  return ({ blockerId, blockedId }) => {
+    const pair = `${blockerId} ${blockedId}`;
+    if (seen.has(pair)) return false;
+    seen.add(pair);
+    return true;
+  };
+}

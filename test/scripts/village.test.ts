@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { hashPassword } from '../../api/accounts/passwords.js';
+import { systemSubject } from '../../policies/subject.js';
+import { settle, villagerEmail } from '../../scripts/village/settle.js';
+import { followRows, type World, worldOf } from '../../scripts/village/world.js';
+import { startApi } from '../support/app.js';
+import { ask } from '../support/graph.js';
+
+const UNTIL = new Date('2026-11-01T00:00:00Z');
+const quietly = () => {};
+const world = (athletes: number, seed: number) => worldOf({ athletes, seed, until: UNTIL }, quietly);
+
+const api = await startApi();
+after(() => api.stop());
+
+test('the same seed gives the same world, another one another', () => {
+  const follows = (made: World) => [...followRows(made)];
+
+  assert.deepEqual(world(400, 1).villagers, world(400, 1).villagers);
+  assert.deepEqual(follows(world(400, 1)), follows(world(400, 1)));
+  assert.notDeepEqual(world(400, 2).villagers[0], world(400, 1).villagers[0]);
+});
+
+test('a few are followed by very many, and friends of friends are friends', () => {
+  const { follows, villagers } = world(4_000, 1);
+  const followers = new Int32Array(villagers.length);
+  for (const followees of follows.followeesOf)
+    for (const to of followees) followers[to] = (followers[to] ?? 0) + 1;
+  const sorted = [...followers].sort((a, b) => b - a);
+  const mean = follows.count / villagers.length;
+  const topShare = sorted.slice(0, 40).reduce((sum, count) => sum + count, 0) / follows.count;
+
+  assert.ok(mean > 15 && mean < 25, `${mean} follows each`);
+  assert.ok(topShare > 0.08 && topShare < 0.5, `the top hundredth has ${topShare} of all followers`);
+  assert.ok(
+    closedTriangles(follows.followeesOf) > 10 * (mean / villagers.length),
+    'no more triangles than by chance',
+  );
+});
+
+test('nobody follows themselves or anybody twice', () => {
+  const { follows } = world(2_000, 3);
+
+  for (const [from, followees] of follows.followeesOf.entries()) {
+    assert.ok(!followees.includes(from));
+    assert.equal(new Set(followees).size, followees.length);
+  }
+});
+
+test('a world that was interrupted while it was written is whole after another run', async () => {
+  const made = world(1_300, Date.now() % 1_000_000);
+  const { access, graph, masterKey, emailKey } = api.app;
+  const target = { resource: { kind: 'village', id: made.name }, facts: {} };
+  const settling = {
+    graph,
+    masterKey,
+    emailKey,
+    grant: access.require(systemSubject('seed', 'test'), 'village.seed', target),
+    passwordHash: await hashPassword('village-password'),
+  };
+  let calls = 0;
+  const interrupt = () => {
+    calls += 1;
+    if (calls === 3) throw new Error('interrupted');
+  };
+
+  await assert.rejects(settle(made, settling, interrupt), /interrupted/);
+  await settle(made, settling, quietly);
+  await settle(made, settling, quietly);
+
+  const athleteIds = made.villagers.map(({ athleteId }) => athleteId);
+  const [counted] = await ask<{ athletes: number; follows: number }>(
+    graph,
+    `MATCH (athlete:Athlete) WHERE athlete.athleteId IN $athleteIds
+     RETURN count(athlete) AS athletes, sum(COUNT { (athlete)-[:FOLLOWS]->() }) AS follows`,
+    { athleteIds },
+  );
+  assert.deepEqual(counted, { athletes: 1_300, follows: made.follows.count });
+  const session = await api.anyone
+    .post('/v1/sessions', { email: villagerEmail(made.seed, 1), password: 'village-password' })
+    .expect(201);
+  assert.equal(session.body.athleteId, made.villagers[0]?.athleteId);
+});
+
+/** The share of pairs among those whom somebody follows in which one follows the other. */
+function closedTriangles(followeesOf: readonly (readonly number[])[]): number {
+  let [closed, pairs] = [0, 0];
+  for (const followees of followeesOf) {
+    const [one, other] = [followees[0], followees[followees.length >> 1]];
+    if (one === undefined || other === undefined || one === other) continue;
+    pairs += 1;
+    if (followeesOf[one]?.includes(other)) closed += 1;
+  }
+  return closed / pairs;
+}
