@@ -31,6 +31,7 @@ export async function seedVillage(
 
   const villagers = await Promise.all(VILLAGERS.map((name) => registerOrLogIn(anyone, account(name))));
   await Promise.all(villagers.map((villager, index) => followNeighbours(villager, villagers, index)));
+  await foundClubs(villagers);
   const uploads: string[][] = [];
   let done = 0;
   for (const [index, villager] of villagers.entries()) {
@@ -89,6 +90,27 @@ async function followNeighbours(
     const neighbour = villagers[(index + step) % villagers.length];
     await villager.send('PUT', `/v1/athletes/${neighbour?.athleteId}/follow`, z.unknown());
   }
+}
+
+const Found = z.object({ clubId: z.string() });
+const Clubs = z.object({ items: z.array(z.unknown()) });
+
+// A federation, a local club below it, and a training group that one has to ask; everybody rides in the local one.
+async function foundClubs([vera, tom, ines, ...others]: readonly RestClient[]): Promise<void> {
+  if (!vera || !tom || !ines) return;
+  const { items } = await vera.get(`/v1/athletes/${vera.athleteId}/clubs`, Clubs);
+  if (items.length > 0) return;
+  const found = async (owner: RestClient, name: string, visibility: string) =>
+    (await owner.send('POST', '/v1/clubs', Found, { name, visibility, sport: 'ride', place: 'The village' }))
+      .clubId;
+  const group = await found(ines, 'Tuesday group', 'closed');
+  const local = await found(tom, 'Village riders', 'public');
+  const federation = await found(vera, 'Valley federation', 'public');
+  await tom.send('PUT', `/v1/clubs/${local}/parent`, z.unknown(), { clubId: federation });
+  await vera.send('PUT', `/v1/clubs/${federation}/clubs/${local}`, z.unknown());
+  await ines.send('PUT', `/v1/clubs/${group}/parent`, z.unknown(), { clubId: local });
+  await tom.send('PUT', `/v1/clubs/${local}/clubs/${group}`, z.unknown());
+  for (const rider of others) await rider.send('PUT', `/v1/clubs/${local}/membership`, z.unknown());
 }
 
 const LAST_SUNDAY_MILLISECONDS = Date.now() - 3 * 86_400_000;
