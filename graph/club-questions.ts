@@ -82,9 +82,9 @@ const fitting = cypher<
 
 const HABIT_MILLISECONDS = 12 * 7 * 86_400_000; // twelve weeks: long enough for a habit, short enough to be one still
 const HABIT_ACTIVITIES = 2; // once is chance
-const MEMBERS_WALKED = 200; // of a page of members below; the next page goes on where it ended
+const MEMBERS_WALKED = 100; // of a page of members below; the next page goes on where it ended
 const NEARBY_CLUBS_WALKED = 20;
-const NEARBY_MEMBERS_WALKED = 100;
+const NEARBY_MEMBERS_WALKED = 50;
 const FITTING_CLUBS_WALKED = 200;
 const FITTING_MEMBERS_WALKED = 20;
 const BEGINNING_OF_TIME = new Date('0001-01-01T00:00:00Z');
@@ -126,10 +126,12 @@ export async function membersBelow(
     limit: whole(MEMBERS_WALKED),
   });
   const isAsked = sport !== null || weekday !== null;
-  const matching = rows.filter(({ activityCount }) => !isAsked || activityCount >= HABIT_ACTIVITIES);
+  const visible = rows.filter(({ isBlocked, ownerStanding }) => !isBlocked && ownerStanding === 'active');
+  const matching = visible.filter(({ activityCount }) => !isAsked || activityCount >= HABIT_ACTIVITIES);
   const page = matching.slice(0, limit);
-  // Behind the last of a full page, else behind the last that was looked at.
-  const last = matching.length > limit ? page.at(-1) : rows.length < MEMBERS_WALKED ? undefined : rows.at(-1);
+  // Behind the last of a full page, else behind the last that was looked at, whom the viewer may know of.
+  const lastSeen = rows.length < MEMBERS_WALKED ? undefined : (visible.at(-1) ?? rows.at(-1));
+  const last = matching.length > limit ? page.at(-1) : lastSeen;
   return {
     club: clubTarget(root),
     items: await sealedBelow(graph, page, viewerId),
