@@ -138,6 +138,15 @@ async function somebodyWithEverything(): Promise<string> {
   await athlete.patch('/v1/accounts/me', { isFindableByEmail: true }).expect(200);
   await athlete.put(`/v1/athletes/${friend.athleteId}/mute`).expect(204);
   await athlete.put(`/v1/athletes/${stranger.athleteId}/block`);
+  const club = { name: 'Hills', description: 'Up', sport: 'ride', place: 'Here', visibility: 'closed' };
+  const { body: own } = await athlete.post('/v1/clubs', club).expect(201);
+  await athlete.post(`/v1/clubs/${own.clubId}/announcements`, { text: 'Hello' }).expect(201);
+  await athlete.post(`/v1/clubs/${own.clubId}/invitations`, {}).expect(201);
+  const { body: other } = await friend.post('/v1/clubs', club).expect(201);
+  await athlete.put(`/v1/clubs/${other.clubId}/membership`).expect(200);
+  await athlete.put(`/v1/clubs/${own.clubId}/parent`, { clubId: other.clubId }).expect(200);
+  const { body: third } = await friend.post('/v1/clubs', club).expect(201);
+  await friend.put(`/v1/clubs/${third.clubId}/bans/${athlete.athleteId}`).expect(204);
   const ride = simulateRide({ durationSeconds: 600, seed: 4 });
   const words = { name: 'Hills', description: 'Up and down', externalId: 'watch-1', sport: 'gravelRide' };
   const first = await upload(athlete, 'hills.fit', rideAsFit(ride), words).expect(202);
