@@ -4,23 +4,25 @@
 // in:  clubId STRING, viewerId STRING, isLeader BOOLEAN (of this club), startedAfter DATETIME,
 //      membersWalked INTEGER (of each, the latest), clubsWalked INTEGER, limit INTEGER
 // out: clubId STRING, friendCount INTEGER, isYourSport BOOLEAN, membersOnYourDay INTEGER, weekday INTEGER?
-CALL () {
-  OPTIONAL MATCH (:Athlete {athleteId: $viewerId})-[membership:MEMBER_OF]->(:Club)-[:PART_OF*0..5]->(above:Club)
-  RETURN collect(DISTINCT above.clubId) AS countsIn
-}
-CALL () {
-  OPTIONAL MATCH (activity:Activity)
-  WHERE activity.athleteId = $viewerId
-    AND activity.startedAt >= $startedAfter
-    AND activity.activityId IS NOT NULL // a composite index serves only who asks about all its properties
-  WITH
-    activity.sport AS sport,
-    datetime({datetime: activity.startedAt, timezone: activity.timeZone}).dayOfWeek AS weekday,
-    count(activity) AS activityCount
-  ORDER BY activityCount DESC, sport, weekday
-  LIMIT 1
-  RETURN sport, weekday
-}
+WITH
+  COLLECT {
+    MATCH (:Athlete {athleteId: $viewerId})-[:MEMBER_OF]->(:Club)-[:PART_OF*0..5]->(above:Club)
+    RETURN above.clubId
+  } AS countsIn,
+  COLLECT {
+    MATCH (activity:Activity)
+    WHERE activity.athleteId = $viewerId
+      AND activity.startedAt >= $startedAfter
+      AND activity.activityId IS NOT NULL // a composite index serves only who asks about all its properties
+    WITH
+      activity.sport AS sport,
+      datetime({datetime: activity.startedAt, timezone: activity.timeZone}).dayOfWeek AS weekday,
+      count(*) AS activityCount
+    ORDER BY activityCount DESC, sport, weekday
+    LIMIT 1
+    RETURN {sport: sport, weekday: weekday}
+  }[0] AS habit
+WITH countsIn, habit.sport AS sport, habit.weekday AS weekday
 MATCH path = (:Club {clubId: $clubId})<-[:PART_OF*1..5]-(club:Club)
 WHERE NOT club.clubId IN countsIn
   AND all(

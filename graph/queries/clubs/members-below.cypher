@@ -26,7 +26,11 @@ WITH collect([
 // Only as many clubs as it takes to fill the page: each is a seek.
 UNWIND reduce(
   page = [0, []], each IN clubs |
-  CASE WHEN page[0] < $limit THEN [page[0] + each[1], page[1] + each[0]] ELSE page END
+  CASE
+    WHEN page[0] < $limit
+    THEN [page[0] + each[1], page[1] + each[0]]
+    ELSE page
+  END
 )[1] AS clubId
 CALL (clubId) {
   MATCH (athlete:Athlete)-[membership:MEMBER_OF]->(:Club)

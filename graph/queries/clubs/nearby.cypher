@@ -2,16 +2,12 @@
 // clubs that are public all the way up, so that nothing shows of who belongs to any other.
 // in:  viewerId STRING, clubsWalked INTEGER, membersWalked INTEGER (of each, the latest), limit INTEGER
 // out: clubId STRING, sharedMembers INTEGER
-CALL () {
+WITH COLLECT {
   MATCH (:Athlete {athleteId: $viewerId})-[membership:MEMBER_OF]->(:Club)
-  RETURN collect(membership.clubId) AS own
-}
-CALL () {
-  MATCH (:Athlete {athleteId: $viewerId})-[membership:MEMBER_OF]->(:Club)
-  RETURN membership.clubId AS clubId
-  ORDER BY membership.since DESC, clubId
-  LIMIT $clubsWalked
-}
+  RETURN membership.clubId
+  ORDER BY membership.since DESC, membership.clubId
+} AS own
+UNWIND own[0..$clubsWalked] AS clubId
 CALL (clubId) {
   MATCH (mate:Athlete)-[membership:MEMBER_OF]->(:Club)
   WHERE membership.clubId = clubId

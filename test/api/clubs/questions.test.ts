@@ -148,6 +148,11 @@ test('a club below suits for whom I follow, for my sport and for my day', async 
     [local, { friendCount: 1, isYourSport: true, membersOnYourDay: 1, weekday: 2 }, []],
   );
   await zoe.delete(`/v1/clubs/${federation}/membership`).expect(204);
+  const { body: forFay } = await fay.get(`/v1/clubs/${federation}/fitting-clubs`).expect(200);
+  assert.deepEqual(
+    forFay.items.map(({ weekday }: { weekday: number | null }) => weekday),
+    [null, null],
+  );
 });
 
 test('the feed of a club shows of its members what each lets the reader see', async () => {
