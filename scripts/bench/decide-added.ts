@@ -42,7 +42,7 @@ export const bench: Bench = async (settings, print) => {
       const startedAt = performance.now();
       app.access.admit(subject, 'feed.read');
       app.access.require(subject, 'feed.read', { resource: { kind: 'route', id: 'feed.read' }, facts: {} });
-      const opened = app.access.openEach(subject, 'activity.read', page);
+      const opened = app.access.openEach(subject, 'feed.readItem', page);
       added.push(performance.now() - startedAt);
       if (opened.length !== PAGE) throw new Error('the policy refused an activity of the page');
       // Requests do not come without a pause; the journal writes its files in the meantime.
