@@ -6,7 +6,7 @@ import { NotFound } from '../http/problems.js';
 import { InvalidToken, type RefreshClaims, Tokens } from '../http/tokens.js';
 import type { App } from '../wiring.js';
 import { provePassword } from './prove-password.js';
-import { newSession, sessionEnd, sessionTokens } from './session-tokens.js';
+import { narrowed, newSession, sessionEnd, sessionTokens } from './session-tokens.js';
 import { LogIn, RefreshRequest, SessionKey, Sessions, SessionTokens } from './shapes.js';
 
 /** The address has no account, or the password is not the one of it; which of the two is not told. */
@@ -71,7 +71,7 @@ export class SessionsController {
     const { athleteId } = credentials;
     const { sessionId } = session;
     return created(
-      sessionTokens(this.#tokens, { athleteId, sessionId, generation: 0 }),
+      sessionTokens(this.#tokens, { athleteId, sessionId, generation: 0, scopes: body.scopes }),
       `/v1/sessions/${sessionId}`,
     );
   }
@@ -84,11 +84,13 @@ export class SessionsController {
       'A refresh token works once and its answer holds the next one. Whoever sends one that was used before ends the session, for the owner as for a thief.',
     body: RefreshRequest,
     answers: { 200: SessionTokens },
-    problems: ['session-over', 'refresh-reused', 'account-suspended'],
+    problems: ['session-over', 'refresh-reused', 'account-suspended', 'scope-not-held'],
   })
   async refresh({ subject, body }: Call<{ body: typeof RefreshRequest }>): Promise<Answer> {
     const { app } = this;
-    const { sessionId, generation } = this.#claims(body.refreshToken);
+    const { sessionId, generation, scopes: held } = this.#claims(body.refreshToken);
+    // Before the token is used up, so that a mistake costs nothing.
+    const scopes = narrowed(held, body.scopes);
     const now = app.now();
     const refreshed = await refreshSession(
       app.graph,
@@ -98,7 +100,7 @@ export class SessionsController {
     if (refreshed.outcome !== 'refreshed') {
       throw refreshed.outcome === 'reused' ? new RefreshReused() : new SessionOver();
     }
-    return ok(sessionTokens(this.#tokens, { ...refreshed, sessionId }));
+    return ok(sessionTokens(this.#tokens, { ...refreshed, sessionId, scopes }));
   }
 
   @Endpoint('DELETE /v1/sessions/current', {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SCOPES } from '../../policies/scope-names.js';
 import { DisplayName } from '../athletes/shapes.js';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.js';
 
@@ -29,7 +30,13 @@ export const Registration = z.strictObject({
   displayName: DisplayName,
 });
 
-export const LogIn = z.strictObject({ email: Email, password: KnownPassword });
+const Scopes = z
+  .array(z.enum(SCOPES))
+  .min(1)
+  .max(SCOPES.length)
+  .describe('What the tokens may be used for; without it, whatever you may do. A refresh can only narrow');
+
+export const LogIn = z.strictObject({ email: Email, password: KnownPassword, scopes: Scopes.optional() });
 
 /** What a client needs to act as an athlete. */
 export const SessionTokens = z.object({
@@ -38,9 +45,13 @@ export const SessionTokens = z.object({
   accessToken: z.string().describe('For `Authorization: Bearer`'),
   expiresInSeconds: z.int().positive().describe('How long the access token is valid'),
   refreshToken: z.string().describe('Works once; a second use ends the session'),
+  scopes: z.array(z.string()).describe('What the tokens may be used for; `*` is whatever you may do'),
 });
 
-export const RefreshRequest = z.strictObject({ refreshToken: z.string().min(1).max(2_000) });
+export const RefreshRequest = z.strictObject({
+  refreshToken: z.string().min(1).max(2_000),
+  scopes: Scopes.optional(),
+});
 
 export const SessionKey = z.object({ sessionId: z.uuid() });
 

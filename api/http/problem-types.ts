@@ -121,6 +121,11 @@ export const PROBLEM_TYPES = {
     status: 401,
     hint: 'Log in again. Keep only the newest refresh token, and let one request at a time use it.',
   },
+  'scope-not-held': {
+    title: 'The refresh token is not for this',
+    status: 403,
+    hint: 'Ask for some of `scopes`, or log in again: a refresh can only narrow.',
+  },
   'link-over': {
     title: 'The link was used or is too old',
     status: 422,

@@ -35,6 +35,8 @@ export interface AccessClaims {
 export interface RefreshClaims {
   readonly sessionId: string;
   readonly generation: number;
+  /** What the session was begun or last refreshed for; no later token of it is for more. */
+  readonly scopes: readonly string[];
 }
 
 /** The token was not made by us, is meant for something else, or is too old. */
@@ -61,7 +63,11 @@ const ACCESS = 'paceline:access';
 const REFRESH = 'paceline:refresh';
 
 const accessPayload = z.object({ sub: z.uuid(), sid: z.uuid(), scope: z.string(), exp: z.int() });
-const refreshPayload = z.object({ sid: z.uuid(), generation: z.int().min(0) });
+const refreshPayload = z.object({
+  sid: z.uuid(),
+  generation: z.int().min(0),
+  scope: z.string().default('*'),
+});
 
 /**
  * Makes and checks the tokens of sessions: JWTs signed with ES256.
@@ -105,14 +111,14 @@ export class Tokens {
     return claims;
   }
 
-  issueRefresh({ sessionId, generation }: RefreshClaims): string {
-    return this.sign({ sid: sessionId, generation }, REFRESH, REFRESH_SECONDS);
+  issueRefresh({ sessionId, generation, scopes }: RefreshClaims): string {
+    return this.sign({ sid: sessionId, generation, scope: scopes.join(' ') }, REFRESH, REFRESH_SECONDS);
   }
 
   /** @throws {InvalidToken} */
   verifyRefresh(token: string): RefreshClaims {
-    const { sid, generation } = this.verify(token, REFRESH, refreshPayload);
-    return { sessionId: sid, generation };
+    const { sid, generation, scope } = this.verify(token, REFRESH, refreshPayload);
+    return { sessionId: sid, generation, scopes: scope.split(' ').filter(Boolean) };
   }
 
   /** The public keys, for whoever verifies our tokens without asking us (RFC 7517). */

@@ -22,6 +22,7 @@ test('registers an athlete and logs them in', async () => {
     'athleteId',
     'expiresInSeconds',
     'refreshToken',
+    'scopes',
     'sessionId',
   ]);
   assert.equal(headers.location, `/v1/athletes/${body.athleteId}`);

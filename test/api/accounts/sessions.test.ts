@@ -165,3 +165,43 @@ test('the hundred-and-first session ends the oldest', async () => {
 
   await me(accessToken).expect(401);
 });
+
+test('tokens are for the scopes that were asked for, and a refresh can only narrow', async () => {
+  const ann = await api.newAthlete();
+  const { email, password } = ann;
+  const whole = await api.anyone.post('/v1/sessions', { email, password }).expect(201);
+  assert.deepEqual(whole.body.scopes, ['*']);
+  const begun = await api.anyone
+    .post('/v1/sessions', { email, password, scopes: ['profile:read', 'activity:read'] })
+    .expect(201);
+  assert.deepEqual(begun.body.scopes, ['profile:read', 'activity:read']);
+  await me(begun.body.accessToken).expect(200);
+  await client(api.url, begun.body.accessToken).get('/v1/blocks').expect(403);
+
+  for (const scopes of [['*'], ['profile:read', 'account']]) {
+    const { refreshToken } = begun.body;
+    const { body } = await api.anyone.post('/v1/sessions/refresh', { refreshToken, scopes }).expect(403);
+    assert.deepEqual(
+      [body.type, body.scopes],
+      ['/problems/scope-not-held', ['profile:read', 'activity:read']],
+    );
+  }
+  // What was refused has used nothing up.
+  const kept = await refresh(begun.body.refreshToken).expect(200);
+  assert.deepEqual(kept.body.scopes, ['profile:read', 'activity:read']);
+  const scopes = ['activity:read'];
+  const { refreshToken } = kept.body;
+  const narrow = await api.anyone.post('/v1/sessions/refresh', { refreshToken, scopes }).expect(200);
+  await me(narrow.body.accessToken).expect(403);
+  await client(api.url, narrow.body.accessToken).get('/v1/feed').expect(200);
+  const last = await refresh(narrow.body.refreshToken).expect(200);
+  assert.deepEqual(last.body.scopes, ['activity:read']);
+  await me(last.body.accessToken).expect(403);
+});
+
+test('no token is for a scope that there is not', async () => {
+  const { email, password } = await api.newAthlete();
+  for (const scopes of [[], ['system'], ['everything'], '*']) {
+    await api.anyone.post('/v1/sessions', { email, password, scopes }).expect(422);
+  }
+});

@@ -97,7 +97,10 @@ const bad: readonly (readonly [name: string, authorization: () => string])[] = [
     () =>
       `Bearer ${stranger.issueAccess({ athleteId: randomUUID(), sessionId: randomUUID(), scopes: ['*'] })}`,
   ],
-  ['for refreshing', () => `Bearer ${tokens.issueRefresh({ sessionId: randomUUID(), generation: 0 })}`],
+  [
+    'for refreshing',
+    () => `Bearer ${tokens.issueRefresh({ sessionId: randomUUID(), generation: 0, scopes: ['*'] })}`,
+  ],
   ['that nobody signed', () => `Bearer ${jwt.sign({ sub: randomUUID() }, null, { algorithm: 'none' })}`],
 ];
 

@@ -37,7 +37,7 @@ test('an access token says what was put into it, for fifteen minutes', () => {
 });
 
 test('a refresh token lasts thirty days and is no access token', () => {
-  const refresh = { sessionId: randomUUID(), generation: 3 };
+  const refresh = { sessionId: randomUUID(), generation: 3, scopes: ['activity:read'] };
   const token = tokens.issueRefresh(refresh);
 
   assert.deepEqual(tokens.verifyRefresh(token), refresh);
