@@ -24,6 +24,7 @@ import { MutesController } from './follows/mutes.controller.js';
 import { MutualFollowersController } from './follows/mutual-followers.controller.js';
 import { PathsController } from './follows/paths.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { PrivacyZonesController } from './privacy-zones/privacy-zones.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { UploadsController } from './uploads/uploads.controller.js';
@@ -55,6 +56,7 @@ export const CONTROLLERS: readonly Controller[] = [
   FeedController,
   DecisionsController,
   ViewersController,
+  PrivacyZonesController,
   ClubsController,
   ClubMembersController,
   ClubHierarchyController,

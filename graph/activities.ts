@@ -73,7 +73,32 @@ export interface NewActivity extends Figures, Sharing {
   readonly sampleCount: number;
   /** Channels that have samples, by their names on the wire. */
   readonly channels: readonly string[];
+  /** What zones hide; where there is nothing of it, everything above is seen by others as it is. */
+  readonly hidden: HiddenPart;
 }
+
+/** What zones hide of an activity: all figures and places beside it are then those of what is left. */
+export interface HiddenPart {
+  /** Encrypted by `encryptedWhole`; null when nothing is hidden. */
+  readonly whole: Uint8Array | null;
+  /** The whole way, encrypted at `wholePolylinePlace`. */
+  readonly wholePolyline: Uint8Array | null;
+  /** The same with about a hundred points, encrypted at `wholeOutlinePlace`. */
+  readonly wholeOutline: Uint8Array | null;
+  /** Under which the series keeps what is left. */
+  readonly publicRecordingId: string | null;
+  /** Channels of what is left. */
+  readonly publicChannels: readonly string[] | null;
+}
+
+/** Of an activity of which nothing is hidden. */
+export const NOTHING_HIDDEN: HiddenPart = {
+  whole: null,
+  wholePolyline: null,
+  wholeOutline: null,
+  publicRecordingId: null,
+  publicChannels: null,
+};
 
 /** Where an activity's polyline is kept, for encrypting and decrypting it. */
 export const polylinePlace = (athleteId: string, activityId: string) =>
@@ -82,6 +107,14 @@ export const polylinePlace = (athleteId: string, activityId: string) =>
 /** Where an activity's outline is kept, for encrypting and decrypting it. */
 export const outlinePlace = (athleteId: string, activityId: string) =>
   ({ athleteId, table: 'Activity', column: 'outline', row: activityId }) as const;
+
+/** Where the whole way of an activity is kept that zones cut. */
+export const wholePolylinePlace = (athleteId: string, activityId: string) =>
+  ({ athleteId, table: 'Activity', column: 'wholePolyline', row: activityId }) as const;
+
+/** Where its outline is kept. */
+export const wholeOutlinePlace = (athleteId: string, activityId: string) =>
+  ({ athleteId, table: 'Activity', column: 'wholeOutline', row: activityId }) as const;
 
 /** When the day began in which an instant lies, for who lives in a time zone. */
 export type StartOfDay = (instant: Date, timeZone: string) => Date;
@@ -121,7 +154,7 @@ export class AthleteGone extends Error {
 export async function createActivity(
   transaction: WriteTransaction,
   grant: Grant,
-  { activityId, athleteId, uploadId, sampleCount, ...properties }: NewActivity,
+  { activityId, athleteId, uploadId, sampleCount, hidden, ...properties }: NewActivity,
 ): Promise<boolean> {
   grant.assertFor('activity.create', 'upload.process');
   const [row] = await transaction.run(create, {
@@ -130,6 +163,7 @@ export async function createActivity(
     uploadId,
     properties: {
       ...properties,
+      ...hidden,
       source: uploadId === null ? 'manual' : 'upload',
       sampleCount: whole(sampleCount),
     },

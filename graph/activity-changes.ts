@@ -6,9 +6,11 @@ import {
   createActivity,
   type Figures,
   NO_FIGURES,
+  NOTHING_HIDDEN,
   type StartOfDay,
 } from './activities.js';
 import { lockAthletes } from './locks.js';
+import type { RecordingIds } from './recording-ids.js';
 import { type ActivityAccess, accessTo, targetOf } from './sealed-activities.js';
 import { cypher, type Graph, type Whole, type WriteTransaction, whole } from './session.js';
 import { type Sharing, type SharingMentions, type SharingWishes, wishedSharing } from './sharing.js';
@@ -46,7 +48,7 @@ const update = cypher<{ activityId: string; changes: object }, { version: number
   'activities/update.cypher',
 );
 const remove = cypher<{ activityId: string }, object>('activities/delete.cypher');
-const ofDeletedAthlete = cypher<{ athleteId: string; limit: Whole }, { activityId: string }>(
+const ofDeletedAthlete = cypher<{ athleteId: string; limit: Whole }, RecordingIds>(
   'activities/of-deleted-athlete.cypher',
 );
 
@@ -82,6 +84,7 @@ export async function makeActivity(
       outline: null,
       sampleCount: 0,
       channels: [],
+      hidden: NOTHING_HIDDEN,
     });
   });
 }
@@ -147,14 +150,19 @@ export async function deleteActivity(
   return withActivity(graph, ids, async (transaction, access) => {
     decide(targetOf(access)).assertFor('activity.delete');
     refuseStale(expectedVersion, access.version);
-    const { activityId, athleteId, startedAt } = access;
+    const { activityId, athleteId, startedAt, publicRecordingId } = access;
     await transaction.run(remove, { activityId });
     await transaction.emit({
       eventId: uuidv7(),
       type: 'activity.deleted',
       key: activityId,
-      // When it started is its place in the feeds, and nothing else knows it any more.
-      payload: { activityId, athleteId, startedAtMilliseconds: startedAt.getTime() },
+      // Its place in the feeds, and what the series keeps for others: nothing else knows either any more.
+      payload: {
+        activityId,
+        athleteId,
+        startedAtMilliseconds: startedAt.getTime(),
+        ...(publicRecordingId !== null && { publicRecordingId }),
+      },
     });
   });
 }
@@ -164,9 +172,8 @@ export async function activitiesOfDeletedAthlete(
   graph: Graph,
   athleteId: string,
   limit: number,
-): Promise<readonly string[]> {
-  const rows = await graph.execute(ofDeletedAthlete, { athleteId, limit: whole(limit) });
-  return rows.map(({ activityId }) => activityId);
+): Promise<readonly RecordingIds[]> {
+  return graph.execute(ofDeletedAthlete, { athleteId, limit: whole(limit) });
 }
 
 /**

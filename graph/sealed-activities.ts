@@ -1,7 +1,15 @@
 import type { Target } from '../policies/access.js';
 import type { MasterKey, Place } from '../policies/keys.js';
 import { Sealed } from '../policies/sealed.js';
-import { type Figures, outlinePlace, polylinePlace } from './activities.js';
+import {
+  type Figures,
+  type HiddenPart,
+  outlinePlace,
+  polylinePlace,
+  wholeOutlinePlace,
+  wholePolylinePlace,
+} from './activities.js';
+import type { RecordingIds } from './recording-ids.js';
 import { cypher, type Graph, type ReadTransaction, type Whole, whole } from './session.js';
 import {
   type OwnerFacts,
@@ -12,10 +20,13 @@ import {
   type Visibility,
 } from './sharing.js';
 import type { Original } from './uploads.js';
+import { openedWhole, type WholeActivity } from './whole-activities.js';
 
 /** What decides who may see an activity, as every query here returns it. */
 export interface ActivityFacts extends OwnerFacts {
   readonly sharing: StoredSharing;
+  /** Zones have changed since the activity was measured. */
+  readonly zonesArePending: boolean;
 }
 
 /** An activity in a list. */
@@ -40,10 +51,15 @@ export interface ActivitySummary {
   readonly averagePowerWatts: number | null;
   /** About a hundred points, encoded; null without positions. */
   readonly polyline: string | null;
+  /** All pieces of the way, where there are several because something between is hidden. */
+  readonly polylines?: readonly string[];
+  /** What others see instead of the fields of the same names; absent when that is the same. */
+  readonly public?: object;
 }
 
 /** An activity by itself; `polyline` is the way in full. */
-export interface Activity extends ActivitySummary, Omit<Figures, 'elapsedSeconds'>, Sharing {
+export interface Activity extends ActivitySummary, RecordingIds, Omit<Figures, 'elapsedSeconds'>, Sharing {
+  readonly activityId: string;
   readonly description: string | null;
   readonly device: string | null;
   readonly source: 'upload' | 'manual';
@@ -56,7 +72,19 @@ export interface Activity extends ActivitySummary, Omit<Figures, 'elapsedSeconds
 
 interface ActivityRow
   extends ActivityFacts,
-    Omit<Activity, 'athlete' | 'polyline' | 'startedAt' | 'listedAt' | keyof Sharing> {
+    Pick<HiddenPart, 'whole' | 'wholePolyline' | 'publicRecordingId' | 'publicChannels'>,
+    Omit<
+      Activity,
+      | 'athlete'
+      | 'polyline'
+      | 'polylines'
+      | 'public'
+      | 'startedAt'
+      | 'listedAt'
+      | keyof RecordingIds
+      | keyof Sharing
+    > {
+  readonly activityId: string;
   readonly athleteId: string;
   readonly displayName: string;
   readonly startedAt: Date;
@@ -86,20 +114,68 @@ export async function activityById(
 function openedActivity(masterKey: MasterKey, row: ActivityRow): Activity {
   const { athleteId, displayName, polyline, wrappedKey, sharing, startedAt, hiddenStartedAt, ...rest } = row;
   const { ownerStanding: _standing, ownerHidesFromSignedOut: _objection, ...related } = rest;
-  const { isFollower: _follower, isClubMate: _clubMate, isBlocked: _blocked, ...activity } = related;
-  return {
+  const { isFollower: _follower, isClubMate: _clubMate, isBlocked: _blocked, ...stored } = related;
+  const { zonesArePending: _pending, whole: hidden, wholePolyline, publicChannels, ...activity } = stored;
+  const { activityId } = activity;
+  const seen = {
     ...activity,
     ...sharingOf(sharing),
     startedAt: hiddenStartedAt ?? startedAt,
     listedAt: startedAt,
     athlete: { athleteId, displayName },
-    polyline: decrypted(masterKey, wrappedKey, polyline, polylinePlace(athleteId, activity.activityId)),
+    ...inPieces(decrypted(masterKey, wrappedKey, polyline, polylinePlace(athleteId, activityId))),
   };
+  const way = () =>
+    decrypted(masterKey, wrappedKey, wholePolyline, wholePolylinePlace(athleteId, activityId));
+  const whole = wholeOf(masterKey, { athleteId, activityId, wrappedKey, hidden });
+  return whole
+    ? withWhole(seen, whole, way(), {
+        channels: publicChannels ?? seen.channels,
+        // Who uploads as soon as they are home would tell by it how long they were unseen.
+        createdAt: null,
+      })
+    : seen;
+}
+
+/** What is kept for the owner of an activity that zones cut; undefined when they cut nothing, or it was forgotten. */
+function wholeOf(
+  masterKey: MasterKey,
+  activity: {
+    readonly athleteId: string;
+    readonly activityId: string;
+    readonly wrappedKey: Uint8Array | null;
+    readonly hidden: Uint8Array | null;
+  },
+): WholeActivity | undefined {
+  const { athleteId, wrappedKey, hidden } = activity;
+  if (!wrappedKey || !hidden) return undefined;
+  return openedWhole(masterKey.unwrap(athleteId, wrappedKey), activity, hidden);
+}
+
+/** An activity as its owner sees it, with what others see instead. */
+function withWhole<Seen extends ActivitySummary>(
+  { polylines, ...seen }: Seen,
+  { startedAt, sampleCount: _samples, hiddenMeters: _meters, ...figures }: WholeActivity,
+  polyline: string | null,
+  others: object,
+) {
+  const known = Object.entries(figures).filter(([name]) => name in seen);
+  const whole = { ...Object.fromEntries(known), startedAt: new Date(startedAt), polyline };
+  const names = Object.keys(whole);
+  const instead = Object.fromEntries(Object.entries(seen).filter(([name]) => names.includes(name)));
+  return { ...seen, ...whole, public: { ...instead, ...(polylines && { polylines }), ...others } };
+}
+
+/** The longest piece of a way for who draws one line, and all of them where there are several. */
+function inPieces(way: string | null): Pick<ActivitySummary, 'polyline' | 'polylines'> {
+  const pieces = way?.split('\n') ?? [];
+  if (pieces.length < 2) return { polyline: way };
+  const longest = pieces.reduce((one, other) => (other.length > one.length ? other : one));
+  return { polyline: longest, polylines: pieces };
 }
 
 /** What decides about an activity, and what is needed to open its data in other stores. */
-export interface ActivityAccess extends ActivityFacts {
-  readonly activityId: string;
+export interface ActivityAccess extends ActivityFacts, RecordingIds, Pick<HiddenPart, 'publicChannels'> {
   readonly athleteId: string;
   readonly version: number;
   readonly channels: readonly string[];
@@ -123,7 +199,7 @@ export async function accessTo(
 }
 
 /** What opens the streams of an activity. */
-export interface StreamSource {
+export interface StreamSource extends RecordingIds {
   readonly athleteId: string;
   /** The wrapped key of the positions; null when the athlete was forgotten. */
   readonly wrappedKey: Uint8Array | null;
@@ -137,8 +213,15 @@ export async function streamsOfActivity(
 ): Promise<Sealed<StreamSource> | undefined> {
   const [row] = await graph.query(access, ids);
   if (!row) return undefined;
-  const { athleteId, wrappedKey, channels } = row;
-  return sealed(row, () => ({ athleteId, wrappedKey, channels }));
+  const { athleteId, activityId, publicRecordingId, wrappedKey, channels, publicChannels } = row;
+  return sealed(row, () => ({
+    athleteId,
+    activityId,
+    publicRecordingId,
+    wrappedKey,
+    channels,
+    ...(publicChannels && { public: { channels: publicChannels } }),
+  }));
 }
 
 /** Where the file is that an activity was made from; `original` is null when there is none. */
@@ -172,7 +255,12 @@ export interface ActivitiesWanted {
 }
 
 interface ListedRow
-  extends Omit<ActivitySummary, 'athlete' | 'startedAt' | 'listedAt' | 'polyline' | 'visibility'> {
+  extends Omit<
+      ActivitySummary,
+      'athlete' | 'startedAt' | 'listedAt' | 'polyline' | 'polylines' | 'public' | 'visibility'
+    >,
+    Pick<ActivityFacts, 'zonesArePending'>,
+    Pick<HiddenPart, 'whole' | 'wholeOutline'> {
   readonly athleteId: string;
   readonly sharing: StoredSharing;
   readonly startedAtMilliseconds: number;
@@ -227,8 +315,12 @@ export async function activitiesOfAthlete(
 
 /** Seals a row of a list. */
 export function sealedSummary(masterKey: MasterKey, row: SummaryRow): Sealed<ActivitySummary> {
-  const { activityId, athleteId, displayName } = row;
-  return sealed(row, () => ({
+  return sealed(row, () => openedSummary(masterKey, row));
+}
+
+function openedSummary(masterKey: MasterKey, row: SummaryRow): ActivitySummary {
+  const { activityId, athleteId, displayName, wrappedKey } = row;
+  const seen = {
     activityId,
     athlete: { athleteId, displayName },
     name: row.name,
@@ -244,8 +336,17 @@ export function sealedSummary(masterKey: MasterKey, row: SummaryRow): Sealed<Act
     averageSpeedMetersPerSecond: row.averageSpeedMetersPerSecond,
     averageHeartRateBpm: row.averageHeartRateBpm,
     averagePowerWatts: row.averagePowerWatts,
-    polyline: decrypted(masterKey, row.wrappedKey, row.outline, outlinePlace(athleteId, activityId)),
-  }));
+    ...inPieces(decrypted(masterKey, wrappedKey, row.outline, outlinePlace(athleteId, activityId))),
+  };
+  const whole = wholeOf(masterKey, { athleteId, activityId, wrappedKey, hidden: row.whole });
+  if (!whole) return seen;
+  const outline = decrypted(
+    masterKey,
+    wrappedKey,
+    row.wholeOutline,
+    wholeOutlinePlace(athleteId, activityId),
+  );
+  return withWhole(seen, whole, outline, {});
 }
 
 function sealed<Content>(row: DecidedRow, content: () => Content): Sealed<Content> {
@@ -257,10 +358,10 @@ type DecidedRow = ActivityFacts & Pick<ListedRow, 'activityId' | 'athleteId'>;
 
 /** The activity as the policy is asked about it. */
 export function targetOf(row: DecidedRow): Target {
-  const { activityId, athleteId, sharing } = row;
+  const { activityId, athleteId, sharing, zonesArePending } = row;
   return {
     resource: { kind: 'activity', id: activityId, ownerId: athleteId },
-    facts: { ...sharingOf(sharing), ...ownerFacts(row) },
+    facts: { ...sharingOf(sharing), ...ownerFacts(row), zonesArePending },
   };
 }
 

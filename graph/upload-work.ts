@@ -19,6 +19,8 @@ export interface UploadWork extends Sharing {
   /** The athlete's. */
   readonly timeZone: string;
   readonly ownerStanding: 'active' | 'suspended';
+  /** 0 for who never had a zone. */
+  readonly zonesVersion: number;
   readonly wrappedKey: Uint8Array;
 }
 
@@ -34,12 +36,15 @@ export interface EarlierActivity {
   readonly startedAt: Date;
   readonly elapsedSeconds: number;
   readonly distanceMeters: number | null;
+  /** What it really is where zones cut it, encrypted by `encryptedWhole`. */
+  readonly whole: Uint8Array | null;
 }
 
 /** What is so under the lock of the athlete. */
 export interface UploadFacts {
   readonly status: UploadStatus;
   readonly ownerStanding: 'active' | 'suspended';
+  readonly zonesVersion: number;
   /** The first activity from the very same file. */
   readonly fromSameFile: string | null;
   /** Uploaded activities that go on at some time of the recording. */

@@ -51,6 +51,12 @@ export const ACTIONS = [
   'activity.list',
   'activity.listViewers',
   'feed.read',
+  'privacyZone.list',
+  'privacyZone.read',
+  'privacyZone.create',
+  'privacyZone.update',
+  'privacyZone.delete',
+  'privacyZone.apply', // system: measure activities again after a change of zones, keep the map of used cells
   'club.create',
   'club.search',
   'club.suggest',

@@ -39,6 +39,7 @@ systems := {
 		"activity_erase",
 		"athlete_erase",
 		"club_erase",
+		"privacy_zone_apply",
 		"upload_process",
 	},
 }

@@ -57,6 +57,11 @@ export class AthleteKey {
     return Buffer.from(this.decrypt(ciphertext, place)).toString('utf8');
   }
 
+  /** A secret of the athlete for one purpose; it is gone with the key. */
+  secretFor(purpose: string): Uint8Array {
+    return createHmac('sha256', this.#key).update(`paceline secret of an athlete: ${purpose}`).digest();
+  }
+
   /** Encrypts whatever is piped through, 64 KiB at a time; see `decryptStream`. */
   encryptStream(place: Place): Transform {
     return new EncryptStream(this.#key, place);

@@ -36,6 +36,7 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
     whole: { instead: 'public' },
     // Heights are places too: a profile of a few kilometres is found again in a map of heights.
     map: {
+      absent: ['polylines'],
       unknown: [
         'polyline',
         'climbMeters',
@@ -185,8 +186,16 @@ function plan(changes: Changes, path: string, change: Exclude<Change, Changes>):
     return;
   }
   const isBothLists = planned instanceof Set && change instanceof Set;
-  changes.set(name, isBothLists ? new Set([...planned, ...change]) : change);
+  if (isBothLists) changes.set(name, new Set([...planned, ...change]));
+  else if (strength(change) >= strength(planned)) changes.set(name, change);
 }
+
+// Parts come in any order, and what one takes away as a whole another must not bring back in part.
+function strength(change: Change | undefined): number {
+  return typeof change === 'string' ? STRENGTH[change] : 0;
+}
+
+const STRENGTH = { absent: 3, unknown: 2, empty: 1 } as const;
 
 function withInstead<Content extends object>(content: Content, field: string): Content {
   if (!(field in content)) return content;

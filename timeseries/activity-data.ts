@@ -41,7 +41,7 @@ const writtenBetween = sql<
 /**
  * Replaces what is kept of an activity; doing it again leaves one copy.
  *
- * @param grant for `upload.process`
+ * @param grant for `upload.process` or `privacyZone.apply`
  * @param owner whose key encrypts the positions
  */
 export async function writeActivityData(
@@ -50,7 +50,7 @@ export async function writeActivityData(
   owner: { readonly athleteId: string; readonly key: AthleteKey },
   data: ActivityData,
 ): Promise<void> {
-  grant.assertFor('upload.process');
+  grant.assertFor('upload.process', 'privacyZone.apply');
   const { activityId, span, sampleCount, channels } = data;
   await deleteAll(transaction, activityId);
   await transaction.query(save, {
@@ -69,10 +69,10 @@ export async function writeActivityData(
 /**
  * Deletes everything that is kept of an activity; nothing happens when nothing is.
  *
- * @param grant for `activity.erase`, `upload.process` or `athlete.erase`
+ * @param grant for `activity.erase`, `upload.process`, `privacyZone.apply` or `athlete.erase`
  */
 export async function deleteActivityData(series: Series, grant: Grant, activityId: string): Promise<void> {
-  grant.assertFor('activity.erase', 'upload.process', 'athlete.erase');
+  grant.assertFor('activity.erase', 'upload.process', 'privacyZone.apply', 'athlete.erase');
   await series.transaction((transaction) => deleteAll(transaction, activityId));
 }
 

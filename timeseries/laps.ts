@@ -1,6 +1,6 @@
 import type { Grant } from '../policies/access.js';
 import { type Series, sql } from './pool.js';
-import { assertAbout } from './samples.js';
+import { assertAbout, type RecordingIds, recordingFor } from './samples.js';
 
 /** Figures that a lap can have beside its times. */
 type LapFigure =
@@ -34,8 +34,8 @@ const ofActivity = sql<{ activityId: string }, StoredLap>('laps/of-activity.sql'
  *
  * @param grant for `activity.read` or `activity.readStreams` of it; what it withholds is null
  */
-export async function readLaps(series: Series, grant: Grant, activityId: string): Promise<StoredLap[]> {
-  assertAbout(grant, activityId, 'activity.read', 'activity.readStreams');
-  const laps = await series.query(ofActivity, { activityId });
+export async function readLaps(series: Series, grant: Grant, ids: RecordingIds): Promise<StoredLap[]> {
+  assertAbout(grant, ids.activityId, 'activity.read', 'activity.readStreams');
+  const laps = await series.query(ofActivity, { activityId: recordingFor(grant, ids) });
   return grant.without({ laps }).laps;
 }

@@ -1,7 +1,7 @@
 import type { Grant } from '../policies/access.js';
 import type { AthleteKey } from '../policies/keys.js';
 import { type Series, sql } from './pool.js';
-import { assertAbout } from './samples.js';
+import { assertAbout, recordingFor } from './samples.js';
 import type { Positions } from './tracks/polyline.js';
 import { decodePositionBlocks } from './tracks/position-blocks.js';
 
@@ -13,6 +13,8 @@ const blocksOf = sql<{ activityId: string }, { block: number; ciphertext: Uint8A
 export interface PositionsOwner {
   readonly athleteId: string;
   readonly activityId: string;
+  /** Under which what zones leave is kept; absent or null when they hide nothing. */
+  readonly publicRecordingId?: string | null;
   readonly key: AthleteKey;
 }
 
@@ -24,7 +26,7 @@ export function encryptedBlocks(owner: PositionsOwner, blocks: readonly Uint8Arr
 /**
  * Reads where an activity went, one position per sample.
  *
- * @param grant for `activity.readStreams` of this activity
+ * @param grant for `activity.readStreams` of this activity; for `privacyZone.apply` or `activity.erase`, to keep the map
  * @returns undefined when nothing was located, or where it went is withheld
  * @throws {BrokenCiphertext} stored under another key, or damaged
  */
@@ -33,12 +35,16 @@ export async function readPositions(
   grant: Grant,
   owner: PositionsOwner,
 ): Promise<Positions | undefined> {
-  assertAbout(grant, owner.activityId, 'activity.readStreams');
+  assertAbout(grant, owner.activityId, 'activity.readStreams', 'privacyZone.apply', 'activity.erase');
   if (grant.without({ channels: ['position'] }).channels.length === 0) return undefined;
-  const rows = await series.query(blocksOf, { activityId: owner.activityId });
+  const { publicRecordingId = null } = owner;
+  const activityId = recordingFor(grant, { ...owner, publicRecordingId });
+  const rows = await series.query(blocksOf, { activityId });
   if (rows.length === 0) return undefined;
   return decodePositionBlocks(
-    rows.map(({ block, ciphertext }) => owner.key.decrypt(ciphertext, place(owner, block))),
+    rows.map(({ block, ciphertext }) =>
+      owner.key.decrypt(ciphertext, place({ ...owner, activityId }, block)),
+    ),
   );
 }
 

@@ -26,18 +26,30 @@ const streams = sql<
 export async function readSamples(
   series: Series,
   grant: Grant,
-  activityId: string,
+  ids: RecordingIds,
   channels: readonly SampleColumn[],
 ): Promise<SampleTexts> {
-  assertAbout(grant, activityId, 'activity.readStreams');
+  assertAbout(grant, ids.activityId, 'activity.readStreams');
   const open = grant.without({ channels });
-  const [row] = await series.query(streams, { activityId, ...open });
+  const [row] = await series.query(streams, { activityId: recordingFor(grant, ids), ...open });
   if (!row) return { sampleCount: 0, columns: {} };
   const { sampleCount, ...columns } = row;
   return {
     sampleCount,
     columns: Object.fromEntries(Object.entries(columns).filter(([, text]) => text !== null)),
   };
+}
+
+/** Under which ids an activity is kept: the whole of it, and what zones leave of it for others. */
+export interface RecordingIds {
+  readonly activityId: string;
+  /** Null when zones hide nothing. */
+  readonly publicRecordingId: string | null;
+}
+
+/** The id of what a grant opens of an activity: who does not get the whole gets what zones leave. */
+export function recordingFor(grant: Grant, { activityId, publicRecordingId }: RecordingIds): string {
+  return grant.withholds('whole') ? (publicRecordingId ?? activityId) : activityId;
 }
 
 /** Asserts that a grant is for one of the actions and for this activity: it opens no other. */

@@ -129,12 +129,12 @@ export class ActivitiesController {
     return { view: activityView(activity, await this.#recorded(grant, content)), version };
   }
 
-  async #recorded(grant: Grant, { activityId, source }: Activity): Promise<Recorded> {
+  async #recorded(grant: Grant, { source, ...ids }: Activity): Promise<Recorded> {
     if (source === 'manual') return NOTHING_RECORDED;
     const { series } = this.app;
     const [laps, bestEfforts] = await Promise.all([
-      readLaps(series, grant, activityId),
-      readBestEfforts(series, grant, activityId),
+      readLaps(series, grant, ids),
+      readBestEfforts(series, grant, ids),
     ]);
     return { laps, bestEfforts };
   }
@@ -147,7 +147,10 @@ interface Recorded {
 
 const NOTHING_RECORDED: Recorded = { laps: [], bestEfforts: { bestDistances: [], bestPowers: [] } };
 
-function activityView(activity: Omit<Activity, 'version'>, recorded: Recorded): object {
+function activityView(
+  { publicRecordingId: _, ...activity }: Omit<Activity, 'version'>,
+  recorded: Recorded,
+): object {
   return { ...summaryView(activity), ...recorded };
 }
 

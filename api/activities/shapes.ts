@@ -47,6 +47,10 @@ export const ActivitySummaryView = z.object({
     .string()
     .nullable()
     .describe('Encoded, precision 5; about a hundred points in lists, the whole way in an activity'),
+  polylines: z
+    .array(z.string())
+    .optional()
+    .describe('Where something between is hidden: all pieces of the way, of which `polyline` is the longest'),
 });
 
 const LapView = z.object({
@@ -240,7 +244,7 @@ export const StreamsView = z.object({
 });
 
 /** An activity of a list on its way to the wire. */
-export function summaryView({ listedAt, ...activity }: ActivitySummary): object {
+export function summaryView({ listedAt, public: _, ...activity }: ActivitySummary): object {
   const { startedAt, timeZone } = activity;
   return {
     ...activity,

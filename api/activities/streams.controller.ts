@@ -29,6 +29,8 @@ export class StreamsController {
     if (!sealed) throw new NotFound('activity');
     const { content: source, grant } = access.openWithGrant(subject, 'activity.readStreams', sealed);
     const wanted = (query.channels ?? STREAM_CHANNELS).filter(isIn(source));
+    // Nothing is told, not even how much there is of it.
+    if (source.channels.length === 0) return json(NO_STREAMS);
     const { points } = query;
     if (points === undefined) {
       return json(fullStreams(await this.#recorded(grant, { ...source, activityId, channels: wanted })));
@@ -39,9 +41,9 @@ export class StreamsController {
   }
 
   async #recorded(grant: Grant, asked: Asked): Promise<Recorded> {
-    const { activityId, channels } = asked;
+    const { channels } = asked;
     const [samples, positions] = await Promise.all([
-      readSamples(this.app.series, grant, activityId, channels.filter(isColumn)),
+      readSamples(this.app.series, grant, asked, channels.filter(isColumn)),
       channels.includes('position') ? this.#positions(grant, asked) : undefined,
     ]);
     return { ...samples, positions };
@@ -49,10 +51,10 @@ export class StreamsController {
 
   async #positions(grant: Grant, asked: Asked): Promise<Positions | undefined> {
     const { masterKey, series } = this.app;
-    const { athleteId, activityId, wrappedKey } = asked;
+    const { athleteId, activityId, publicRecordingId, wrappedKey } = asked;
     if (!wrappedKey) return undefined;
     const key = masterKey.unwrap(athleteId, wrappedKey);
-    return readPositions(series, grant, { athleteId, activityId, key });
+    return readPositions(series, grant, { athleteId, activityId, publicRecordingId, key });
   }
 }
 
@@ -60,6 +62,8 @@ interface Asked extends StreamSource {
   readonly activityId: string;
   readonly channels: readonly StreamChannel[];
 }
+
+const NO_STREAMS = '{"channels":{},"pointCount":0,"originalCount":0}';
 
 const json = (text: string): Answer => file(text, { contentType: 'application/json' });
 

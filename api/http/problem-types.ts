@@ -147,6 +147,16 @@ export const PROBLEM_TYPES = {
     status: 409,
     hint: 'Wait for answers or take requests back; `limit` is how many there can be.',
   },
+  'too-many-privacy-zones': {
+    title: 'One athlete has no more privacy zones than this',
+    status: 409,
+    hint: 'Delete a zone first; `limit` is how many there can be.',
+  },
+  'ends-hidden-already': {
+    title: 'Starts and ends are hidden already',
+    status: 409,
+    hint: 'Change the zone of kind `ends` that there is.',
+  },
   'too-many-blocks': {
     title: 'One athlete blocks no more than this',
     status: 409,

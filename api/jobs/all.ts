@@ -5,8 +5,10 @@ import { checkpointTrail, cutTrail } from '../audit/checkpoint.job.js';
 import { drainJournal } from '../audit/drain.job.js';
 import { eraseClub, forgetClubMember, sweepClubs } from '../clubs/erase-clubs.job.js';
 import { fanOut, followAnew, forgetFeed, move, muteAnew, takeOut } from '../feed/feeds.job.js';
+import { mapCells } from '../privacy-zones/map-cells.job.js';
 import { forgetSpent, forgetUploads } from '../uploads/forget-uploads.job.js';
 import { processUpload } from '../uploads/process-upload.job.js';
+import { recutActivities } from '../uploads/recut-activities.job.js';
 import { sweepLeftovers } from '../uploads/sweep-leftovers.job.js';
 import type { Job } from './job.js';
 import { maintainSeries } from './maintain-series.job.js';
@@ -20,9 +22,11 @@ export const allJobs: readonly Job[] = [
   eraseDeleted,
   sweepTombstones,
   processUpload,
+  recutActivities,
   forgetSpent,
   forgetUploads,
   sweepLeftovers,
+  mapCells,
   eraseData,
   eraseAll,
   fanOut,

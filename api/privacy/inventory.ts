@@ -72,6 +72,8 @@ export const INVENTORY = {
         suspendedAt: 'machine',
         deletedAt: 'machine',
         version: 'machine',
+        zonesVersion: 'machine',
+        zonesDue: 'machine',
       },
     },
     AthleteKey: { isExported: false, erased: 'athlete', fields: { athleteId: 'id', wrapped: 'secret' } },
@@ -181,6 +183,12 @@ export const INVENTORY = {
         energyKilocalories: 'measured',
         polyline: 'encrypted place',
         outline: 'encrypted place',
+        whole: 'encrypted measured',
+        wholePolyline: 'encrypted place',
+        wholeOutline: 'encrypted place',
+        publicRecordingId: 'id',
+        publicChannels: 'machine',
+        zonesVersion: 'machine',
         channels: 'machine',
         sampleCount: 'machine',
         createdAt: 'machine',
@@ -221,6 +229,11 @@ export const INVENTORY = {
       fields: { announcementId: 'id', clubId: 'id', text: 'words', createdAt: 'machine' },
     },
     ClubHierarchyLock: { isExported: false, erased: 'stays', fields: { name: 'machine' } },
+    PrivacyZone: {
+      isExported: true,
+      erased: 'athlete',
+      fields: { zoneId: 'id', content: 'encrypted place', createdAt: 'machine', version: 'machine' },
+    },
     Event: {
       isExported: false,
       erased: 'expires',
@@ -263,6 +276,7 @@ export const INVENTORY = {
     PART_OF: { isExported: false, erased: 'stays', fields: {} },
     ASKS_TO_BE_PART_OF: { isExported: false, erased: 'stays', fields: { since: 'machine' } },
     KEEPS: bare(),
+    KEEPS_HIDDEN: bare(),
     OPENS: bare(),
     HOLDS: bare(),
     OF: bare(),
@@ -321,6 +335,17 @@ export const INVENTORY = {
       power_watts: 'measured',
       start_seconds: 'measured',
     }),
+    // Keyed hashes: they place nobody, and once the key of an athlete is gone nothing ties them to one.
+    map_cells: {
+      isExported: false,
+      erased: 'stays',
+      fields: { cell: 'machine', athlete: 'machine', activity: 'machine' },
+    },
+    map_cells_progress: {
+      isExported: false,
+      erased: 'stays',
+      fields: { row_number: 'machine', written_at: 'machine', activity_id: 'id' },
+    },
     // Kept as proof of who saw what. Ids of somebody who is gone name nobody any more, and their facts are unreadable.
     decisions: {
       isExported: true,

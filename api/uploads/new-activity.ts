@@ -1,10 +1,11 @@
-import { begun, type NewActivity, outlinePlace, polylinePlace } from '../../graph/activities.js';
+import { begun, type NewActivity } from '../../graph/activities.js';
 import { sharingOf } from '../../graph/sharing.js';
 import type { UploadWork } from '../../graph/upload-work.js';
-import type { AthleteKey, Place } from '../../policies/keys.js';
+import type { AthleteKey } from '../../policies/keys.js';
 import { startOfLocalDay } from '../../timeseries/tracks/local-time.js';
 import { defaultName, inWords, plainName } from './default-name.js';
 import type { PreparedLeg } from './prepare-track.js';
+import { storedMeasures } from './stored-measures.js';
 
 /** The file that a leg is from. */
 export interface SourceFile {
@@ -18,48 +19,31 @@ export interface SourceFile {
 export function newActivity(leg: PreparedLeg, file: SourceFile, key: AthleteKey): NewActivity {
   const { uploadId, work, isMultisport } = file;
   const { athleteId, description, timeZone, hidesStartTime } = work;
-  const { activityId, startedAt, figures, sampleCount, channels } = leg;
+  const { activityId } = leg;
+  const { begunAt, ...measures } = storedMeasures(leg, { athleteId, timeZone }, key);
   // What the athlete says holds for the file as a whole; a leg of several has its own sport.
   const sport = isMultisport ? leg.sport : (work.sport ?? leg.sport);
-  const encrypted = (text: string | undefined, place: Place) =>
-    text === undefined ? null : key.encryptText(text, place);
   return {
     activityId,
     athleteId,
     uploadId,
-    name: nameOf(leg, file, sport),
+    name: nameOf({ ...leg, startedAt: begunAt }, file, sport),
     plainName: work.name === null ? plainName(sport) : null,
     description,
     sport,
     ...sharingOf(work),
-    ...begun({ startedAt, timeZone }, hidesStartTime, startOfLocalDay),
+    ...begun({ startedAt: begunAt, timeZone }, hidesStartTime, startOfLocalDay),
     timeZone,
     device: leg.device ?? null,
-    distanceMeters: figures.distanceMeters ?? null,
-    movingSeconds: figures.movingSeconds,
-    elapsedSeconds: figures.elapsedSeconds,
-    climbMeters: figures.climbMeters ?? null,
-    descentMeters: figures.descentMeters ?? null,
-    minAltitudeMeters: figures.lowestAltitudeMeters ?? null,
-    maxAltitudeMeters: figures.highestAltitudeMeters ?? null,
-    averageSpeedMetersPerSecond: figures.averageSpeedMetersPerSecond ?? null,
-    maxSpeedMetersPerSecond: figures.maxSpeedMetersPerSecond ?? null,
-    averageHeartRateBpm: figures.averageHeartRateBpm ?? null,
-    maxHeartRateBpm: figures.maxHeartRateBpm ?? null,
-    averageCadenceRpm: figures.averageCadenceRpm ?? null,
-    maxCadenceRpm: figures.maxCadenceRpm ?? null,
-    averagePowerWatts: figures.averagePowerWatts ?? null,
-    maxPowerWatts: figures.maxPowerWatts ?? null,
-    averageTemperatureCelsius: figures.averageTemperatureCelsius ?? null,
-    energyKilocalories: figures.energyKilocalories ?? null,
-    polyline: encrypted(leg.polyline, polylinePlace(athleteId, activityId)),
-    outline: encrypted(leg.outline, outlinePlace(athleteId, activityId)),
-    sampleCount,
-    channels,
+    ...measures,
   };
 }
 
-function nameOf({ name: inFile, startedAt }: PreparedLeg, { work, isMultisport }: SourceFile, sport: string) {
+function nameOf(
+  { name: inFile, startedAt }: Pick<PreparedLeg, 'name' | 'startedAt'>,
+  { work, isMultisport }: SourceFile,
+  sport: string,
+) {
   // Names that watches and sites write into files are full of dates and times of day.
   if (work.hidesStartTime && work.name === null) return plainName(sport);
   const given = work.name ?? inFile;

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream';
 import { z } from 'zod';
+import { type ZonesInForce, zonesInForce } from '../../graph/privacy-zones.js';
 import { isUploadGone } from '../../graph/upload-remains.js';
 import {
   beginUpload,
@@ -20,10 +21,11 @@ import { job, type Run } from '../jobs/job.js';
 import { ObjectMissing } from '../stores/objects.js';
 import type { App } from '../wiring.js';
 import { activityIdOf } from './activity-ids.js';
-import { copiesAmong } from './copies.js';
+import { copiesAmong, wholeOnes } from './copies.js';
 import { newActivity } from './new-activity.js';
 import type { PreparedLeg, PreparedTrack } from './prepare-track.js';
 import { ThreadFailed, TrackThreads } from './track-threads.js';
+import { hideEnds, zonesTask } from './zones-task.js';
 
 /** Payload of `upload.received`. */
 const UploadReceived = z.object({ uploadId: z.uuid(), athleteId: z.uuid() });
@@ -51,9 +53,12 @@ export const processUpload = job({
     }
     await run.step('begun');
     const task = new UploadTask(app, uploadId, work, event.eventId);
-    const track = await task.read();
-    await run.step('read');
-    if (track) await task.store(track, run);
+    for (;;) {
+      const track = await task.read();
+      await run.step('read');
+      // Zones that change meanwhile would leave it cut by those of before.
+      if (!track || (await task.store(track, run))) return;
+    }
   },
 });
 
@@ -80,6 +85,7 @@ class UploadTask {
   readonly #uploadId: string;
   readonly #work: UploadWork;
   readonly #key: AthleteKey;
+  #zonesVersion: number;
   readonly #decide: (facts: Pick<UploadFacts, 'status' | 'ownerStanding'>) => Grant;
 
   constructor(app: App, uploadId: string, work: UploadWork, requestId: string) {
@@ -87,6 +93,7 @@ class UploadTask {
     this.#app = app;
     this.#uploadId = uploadId;
     this.#work = work;
+    this.#zonesVersion = work.zonesVersion;
     this.#key = app.masterKey.unwrap(athleteId, wrappedKey);
     const resource = { kind: 'upload', id: uploadId, ownerId: athleteId };
     this.#decide = ({ status, ownerStanding }) =>
@@ -98,18 +105,12 @@ class UploadTask {
 
   /** Reads the file; undefined when that is impossible, and then the upload says why. */
   async read(): Promise<PreparedTrack | undefined> {
-    const { athleteId, format } = this.#work;
-    const place = originalPlace(athleteId, this.#uploadId);
     try {
-      const stored = await this.#app.objects.get(originalKey(athleteId, this.#uploadId));
-      const original = pipeline(stored, this.#key.decryptStream(place), () => {}); // readers hear of errors
-      try {
-        const task = { uploadId: this.#uploadId, format: z.enum(TRACK_FORMATS).parse(format) };
-        const track = await threads.read(original, task);
-        refuseFuture(track, this.#app.now());
-        return track;
-      } finally {
-        original.destroy();
+      for (;;) {
+        const zones = await this.#zones();
+        const track = await this.#readBy(zones);
+        if (!zones || !track.unknownEnds) return track;
+        await hideEnds(this.#app, this.#decide(this.#work), this.#athlete, zones, track.unknownEnds);
       }
     } catch (error) {
       const problem = problemOf(error);
@@ -122,25 +123,65 @@ class UploadTask {
     }
   }
 
+  get #athlete() {
+    return { athleteId: this.#work.athleteId, key: this.#key };
+  }
+
+  /** Nothing is asked for athletes who never had a zone. */
+  async #zones(): Promise<ZonesInForce | undefined> {
+    if (this.#zonesVersion === 0) return undefined;
+    const zones = await zonesInForce(this.#app.graph, this.#decide(this.#work), this.#athlete);
+    this.#zonesVersion = zones.zonesVersion;
+    return zones;
+  }
+
+  async #readBy(zones: ZonesInForce | undefined): Promise<PreparedTrack> {
+    const { athleteId, format } = this.#work;
+    const place = originalPlace(athleteId, this.#uploadId);
+    const stored = await this.#app.objects.get(originalKey(athleteId, this.#uploadId));
+    const original = pipeline(stored, this.#key.decryptStream(place), () => {}); // readers hear of errors
+    try {
+      const track = await threads.read(original, {
+        uploadId: this.#uploadId,
+        format: z.enum(TRACK_FORMATS).parse(format),
+        ...(zones && zones.zones.length > 0 && { zones: zonesTask(zones, this.#key) }),
+      });
+      refuseFuture(track, this.#app.now());
+      return track;
+    } finally {
+      original.destroy();
+    }
+  }
+
   /**
    * Stores what is new in the file. Nearly all files are, so their rows are written first; when the lock of the athlete
    * shows that a leg is a copy, its rows are taken away again before anybody is told.
+   *
+   * @returns false when the athlete's zones have changed since the file was read
    */
-  async store(track: PreparedTrack, run: Run): Promise<void> {
+  async store(track: PreparedTrack, run: Run): Promise<boolean> {
     let copies: readonly (string | undefined)[] = track.legs.map(() => undefined);
     for (;;) {
       await this.#replaceData(track.legs, copies);
       await run.step('stored');
       let copiesNow = copies;
+      let zonesVersion = this.#zonesVersion;
       const outcome = await this.#end(track.legs, (facts) => {
-        copiesNow = copiesAmong(facts, track.legs);
+        zonesVersion = facts.zonesVersion;
+        if (zonesVersion !== this.#zonesVersion) return undefined;
+        copiesNow = copiesAmong(wholeOnes(facts, this.#athlete), track.legs);
         return copiesNow.every((copy, leg) => copy === copies[leg])
           ? this.#outcome(track, copies)
           : undefined;
       });
       await run.step('ended');
       if (outcome === 'gone') await this.#deleteData(track.legs);
-      if (outcome !== undefined) return;
+      if (outcome !== undefined) return true;
+      if (zonesVersion !== this.#zonesVersion) {
+        await this.#deleteData(track.legs);
+        this.#zonesVersion = zonesVersion;
+        return false;
+      }
       copies = copiesNow;
     }
   }
@@ -165,18 +206,24 @@ class UploadTask {
   /** Writes the rows of new legs, and takes away those of copies that another run has written. */
   async #replaceData(legs: readonly PreparedLeg[], copies: readonly (string | undefined)[]): Promise<void> {
     const grant = this.#decide(this.#work);
-    const owner = { athleteId: this.#work.athleteId, key: this.#key };
+    const owner = this.#athlete;
     const [copied, added] = [legs.filter((_, leg) => copies[leg]), legs.filter((_, leg) => !copies[leg])];
     await this.#deleteData(copied);
     if (added.length === 0) return;
     await this.#app.series.transaction(async (transaction) => {
-      for (const leg of added) await writeActivityData(transaction, grant, owner, leg);
+      for (const leg of added) {
+        await writeActivityData(transaction, grant, owner, leg);
+        if (leg.cut?.visible) await writeActivityData(transaction, grant, owner, leg.cut.visible);
+      }
     });
   }
 
   async #deleteData(legs: readonly PreparedLeg[]): Promise<void> {
     const grant = this.#decide(this.#work);
-    for (const { activityId } of legs) await deleteActivityData(this.#app.series, grant, activityId);
+    for (const { activityId, cut } of legs) {
+      await deleteActivityData(this.#app.series, grant, activityId);
+      if (cut) await deleteActivityData(this.#app.series, grant, cut.publicRecordingId);
+    }
   }
 
   #outcome({ legs, rescued }: PreparedTrack, copies: readonly (string | undefined)[]): Outcome {

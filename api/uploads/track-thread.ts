@@ -2,12 +2,15 @@ import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { TrackFormat } from '../../timeseries/tracks/recording.js';
 import { UnreadableTrack } from '../../timeseries/tracks/unreadable-track.js';
 import { type PreparedTrack, prepareTrack } from './prepare-track.js';
+import type { ZonesTask } from './zones-task.js';
 
 /** A file to be read; its chunks come through the port, null after the last. */
 export interface TrackTask {
   readonly port: MessagePort;
   readonly uploadId: string;
   readonly format: TrackFormat;
+  /** Of the athlete; absent when there are none. */
+  readonly zones?: ZonesTask;
 }
 
 /** What comes back through the port. */
@@ -31,7 +34,9 @@ parentPort?.on('message', async ({ port, ...task }: TrackTask) => {
 
 // Moved instead of copied; each was made for this track alone.
 function buffersOf({ legs }: PreparedTrack): ArrayBuffer[] {
-  return legs.flatMap(({ batches }) => batches.map(({ buffer }) => buffer));
+  return legs.flatMap(({ batches, cut }) =>
+    [...batches, ...(cut?.visible?.batches ?? [])].map(({ buffer }) => buffer),
+  );
 }
 
 async function* chunksFrom(port: MessagePort): AsyncIterable<Uint8Array> {

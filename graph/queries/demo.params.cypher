@@ -47,3 +47,4 @@
 :param announcementId => '00000000-0000-7000-8000-000000000001'
 :param authorId => COLLECT { MATCH (a:Athlete {displayName: 'Vera'}) RETURN a.athleteId }[0]
 :param text => 'We meet at the fountain'
+:param zoneId => COLLECT { MATCH (z:PrivacyZone) RETURN z.zoneId ORDER BY z.zoneId LIMIT 1 }[0]

@@ -5,6 +5,7 @@ import {
   createActivity,
   type NewActivity,
   NO_FIGURES,
+  NOTHING_HIDDEN,
   outlinePlace,
   polylinePlace,
 } from '../../graph/activities.js';
@@ -93,6 +94,7 @@ test('an outline does not open in the place of a polyline', async () => {
 function activityOf(athleteId: string): NewActivity {
   return {
     ...NO_FIGURES,
+    hidden: NOTHING_HIDDEN,
     elapsedSeconds: 60,
     activityId: randomUUID(),
     athleteId,

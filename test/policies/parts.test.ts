@@ -85,12 +85,13 @@ test('what is withheld does not leave the store of the series', async () => {
     { lap: 1, climbMeters: 3, averageHeartRateBpm: 150, maxHeartRateBpm: 160, averagePowerWatts: 200 },
   ]);
 
-  assert.deepEqual(await readLaps(series, grant, 'x'), [
+  const ids = { activityId: 'x', publicRecordingId: null };
+  assert.deepEqual(await readLaps(series, grant, ids), [
     { lap: 1, climbMeters: null, averageHeartRateBpm: null, maxHeartRateBpm: null, averagePowerWatts: null },
   ]);
-  assert.deepEqual((await readBestEfforts(series, grant, 'x')).bestPowers, []);
+  assert.deepEqual((await readBestEfforts(series, grant, ids)).bestPowers, []);
   asked.length = 0;
-  await readSamples(series, grant, 'x', ['time', 'altitude', 'heartRate', 'speed', 'power', 'grade']);
+  await readSamples(series, grant, ids, ['time', 'altitude', 'heartRate', 'speed', 'power', 'grade']);
   assert.deepEqual(asked, [{ activityId: 'x', channels: ['time', 'speed'] }]);
   asked.length = 0;
   assert.equal(await readPositions(series, grant, { athleteId: 'a', activityId: 'x', key }), undefined);
@@ -128,3 +129,14 @@ function seriesOf(rows: readonly object[]) {
   } as unknown as Series;
   return { series, asked };
 }
+
+test('takes away the same in whatever order parts come', () => {
+  const content = { channels: ['power', 'position', 'speed'], laps: [{ climbMeters: 3 }], polyline: 'x' };
+
+  for (const order of [
+    ['map', 'totals'],
+    ['totals', 'map'],
+  ]) {
+    assert.deepEqual(withoutParts('activity', content, order), { channels: [], laps: [], polyline: null });
+  }
+});

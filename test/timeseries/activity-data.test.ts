@@ -39,13 +39,13 @@ test('what was written is read back, in order', async () => {
   await write(data);
   const grant = reading(data.activityId);
 
-  const { sampleCount, columns } = await readSamples(api.app.series, grant, data.activityId, [
+  const { sampleCount, columns } = await readSamples(api.app.series, grant, idsOf(data.activityId), [
     'time',
     'heartRate',
   ]);
   const positions = await readPositions(api.app.series, grant, { ...owner, activityId: data.activityId });
-  const laps = await readLaps(api.app.series, grant, data.activityId);
-  const { bestDistances, bestPowers } = await readBestEfforts(api.app.series, grant, data.activityId);
+  const laps = await readLaps(api.app.series, grant, idsOf(data.activityId));
+  const { bestDistances, bestPowers } = await readBestEfforts(api.app.series, grant, idsOf(data.activityId));
 
   assert.equal(sampleCount, 600);
   assert.deepEqual(Object.keys(columns).sort(), ['heartRate', 'time']);
@@ -71,9 +71,9 @@ test('compressed samples are read, replaced and deleted like others', async () =
   await compressChunkAt('2011-11-11');
   const grant = reading(data.activityId);
 
-  const compressed = await readSamples(api.app.series, grant, data.activityId, ['power']);
+  const compressed = await readSamples(api.app.series, grant, idsOf(data.activityId), ['power']);
   await write(data);
-  const replaced = await readSamples(api.app.series, grant, data.activityId, ['power']);
+  const replaced = await readSamples(api.app.series, grant, idsOf(data.activityId), ['power']);
   await deleteActivityData(api.app.series, processing(data.activityId), data.activityId);
 
   assert.equal(compressed.sampleCount, 600);
@@ -96,11 +96,11 @@ test('a grant for another activity, or to do something else, opens nothing', asy
   const { activityId } = await recorded(new Date('2026-04-04T08:00:00Z'));
 
   await assert.rejects(
-    readSamples(api.app.series, reading(uuidv7()), activityId, ['power']),
+    readSamples(api.app.series, reading(uuidv7()), idsOf(activityId), ['power']),
     /was used for activity/,
   );
   await assert.rejects(
-    readLaps(api.app.series, processing(activityId), activityId),
+    readLaps(api.app.series, processing(activityId), idsOf(activityId)),
     /was used for activity\.read/,
   );
   await assert.rejects(deleteActivityData(api.app.series, reading(activityId), activityId), /was used for/);
@@ -142,3 +142,5 @@ async function compressChunkAt(day: string): Promise<void> {
   const text = `SELECT compress_chunk(chunk) FROM show_chunks('samples', older_than => '${day}'::timestamptz + INTERVAL '40 days', newer_than => '${day}'::timestamptz - INTERVAL '40 days') AS chunk`;
   await api.app.series.query({ path: 'test', text }, {});
 }
+
+const idsOf = (activityId: string) => ({ activityId, publicRecordingId: null });

@@ -35,8 +35,6 @@ export interface MeasuredTrack {
   /** Seconds of the same in which somebody moved. */
   readonly movingSeconds: Float64Array;
   readonly altitude: Float64Array | undefined;
-  /** Empty samples that part pieces between which something is hidden; absent when there is none. */
-  readonly joints?: readonly number[];
 }
 
 // A sensor's value holds until the next, but not through a gap in which it was lost.
@@ -58,7 +56,7 @@ export function figuresWithin(track: MeasuredTrack, span: Span): Figures {
     ...(meters !== undefined && { distanceMeters: meters }),
     ...(meters !== undefined && moving > 0 && { averageSpeedMetersPerSecond: meters / moving }),
     ...(speed && named('maxSpeedMetersPerSecond', steadyMax(speed, from, until))),
-    ...(track.altitude && altitudeFigures(track.altitude, from, until, track.joints)),
+    ...(track.altitude && altitudeFigures(track.altitude, from, until, samples.joints)),
     ...(heartRate && named('averageHeartRateBpm', weightedMean(heartRate, weights, from, until))),
     ...(heartRate && named('maxHeartRateBpm', maxOf(heartRate, from, until))),
     ...(cadence && named('averageCadenceRpm', weightedMean(cadence, weights, from, until, 1))),

@@ -48,6 +48,8 @@ export interface Samples {
   /** Seconds since the leg's `startedAt`; the first is 0, strictly increasing, fractions allowed. */
   readonly elapsedSeconds: Float64Array;
   readonly channels: Readonly<Partial<Record<Channel, Float64Array>>>;
+  /** Empty samples that part pieces between which something is hidden; absent when there is none. */
+  readonly joints?: readonly number[];
 }
 
 /** A half-open stretch of time `[startSeconds, endSeconds)`, in seconds since the leg's start. */

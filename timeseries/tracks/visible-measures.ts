@@ -118,11 +118,10 @@ function joined(tracks: readonly MeasuredTrack[]): MeasuredTrack {
     meters = channels.distance?.[at - 1] ?? meters;
   }
   return {
-    samples: { length, elapsedSeconds, channels },
+    samples: { length, elapsedSeconds, channels, joints },
     timerSeconds,
     movingSeconds,
     altitude: channels.altitude && altitude,
-    joints,
   };
 }
 
@@ -145,8 +144,8 @@ function splitsOf(track: MeasuredTrack, sport: Sport): LapFigures[] {
 }
 
 /** Best efforts within pieces: one that reached over what is hidden would be none. */
-function bestOfPieces({ samples, joints = [] }: MeasuredTrack, sport: Sport) {
-  const bounds = [...joints, samples.length];
+function bestOfPieces({ samples }: MeasuredTrack, sport: Sport) {
+  const bounds = [...(samples.joints ?? []), samples.length];
   const byDistance = new Map<number, BestDistance>();
   const byDuration = new Map<number, BestPower>();
   let from = 0;

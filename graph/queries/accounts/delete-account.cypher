@@ -1,5 +1,5 @@
-// Deletes an account with its links, sessions and roles, and leaves of the athlete nothing but a tombstone by which
-// the jobs find what else is to go.
+// Deletes an account with its links, sessions and roles and the athlete's privacy zones, and leaves of the athlete
+// nothing but a tombstone by which the jobs find what else is to go.
 // in:  athleteId STRING, now DATETIME
 // out: athleteId STRING
 MATCH (athlete:Athlete {athleteId: $athleteId})
@@ -15,6 +15,10 @@ CALL (athlete) {
 CALL (athlete) {
   MATCH (athlete)-[:HOLDS]->(grant:RoleGrant)
   DETACH DELETE grant
+}
+CALL (athlete) {
+  MATCH (athlete)-[:KEEPS_HIDDEN]->(zone:PrivacyZone)
+  DETACH DELETE zone
 }
 SET athlete = {athleteId: $athleteId, deletedAt: $now}
 RETURN athlete.athleteId AS athleteId

@@ -55,7 +55,11 @@ CALL (owner, visibilities) {
     startedAtMilliseconds: activity.startedAt.epochMillis,
     hiddenStartedAtMilliseconds: activity.hiddenStartedAt.epochMillis,
     .distanceMeters, .movingSeconds, .elapsedSeconds, .climbMeters,
-    .averageSpeedMetersPerSecond, .averageHeartRateBpm, .averagePowerWatts, .outline
+    .averageSpeedMetersPerSecond, .averageHeartRateBpm, .averagePowerWatts, .outline,
+    zonesArePending: coalesce(activity.zonesVersion, 0) < coalesce(owner.zonesDue, 0),
+    // Others get nothing of it in any case.
+    whole: CASE owner.athleteId WHEN $viewerId THEN activity.whole END,
+    wholeOutline: CASE owner.athleteId WHEN $viewerId THEN activity.wholeOutline END
   }) AS activities
 }
 RETURN

@@ -1,7 +1,8 @@
 // One activity and what decides who may see it.
 // in:  activityId STRING, viewerId STRING? (null for somebody without an account)
 // out: fields of the activity (see graph/model.md), displayName STRING, uploadId STRING?, wrappedKey BYTES?,
-//      sharing MAP (see graph/model.md), ownerStanding STRING (active | suspended | deleted),
+//      whole BYTES?, wholePolyline BYTES?, publicRecordingId STRING?, publicChannels LIST<STRING>?,
+//      zonesArePending BOOLEAN, sharing MAP (see graph/model.md), ownerStanding STRING (active | suspended | deleted),
 //      ownerHidesFromSignedOut BOOLEAN, isFollower BOOLEAN, isClubMate BOOLEAN, isBlocked BOOLEAN
 WITH COLLECT {
   MATCH (:Athlete {athleteId: $viewerId})-[membership:MEMBER_OF]->()
@@ -45,6 +46,11 @@ RETURN
   activity.averageTemperatureCelsius AS averageTemperatureCelsius,
   activity.energyKilocalories AS energyKilocalories,
   activity.channels AS channels,
+  activity.whole AS whole,
+  activity.wholePolyline AS wholePolyline,
+  activity.publicRecordingId AS publicRecordingId,
+  activity.publicChannels AS publicChannels,
+  coalesce(activity.zonesVersion, 0) < coalesce(owner.zonesDue, 0) AS zonesArePending,
   activity.polyline AS polyline,
   activity.createdAt AS createdAt,
   activity.version AS version,

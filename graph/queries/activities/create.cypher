@@ -7,6 +7,7 @@ MERGE (activity:Activity {activityId: $activityId})
     activity += $properties,
     activity.athleteId = $athleteId,
     activity.createdAt = datetime(),
+    activity.zonesVersion = athlete.zonesVersion,
     activity.version = 0
 WITH athlete, activity, activity.version = 0 AS isNew
 MERGE (athlete)-[:PERFORMED]->(activity)

@@ -1,7 +1,8 @@
 // Takes an upload into work, again if a worker was killed over it; says whose it is and what its file becomes.
 // in:  uploadId STRING
 // out: athleteId STRING, status STRING, fileName STRING, format STRING, sha256 STRING, name STRING?,
-//      description STRING?, sport STRING?, timeZone STRING, ownerStanding STRING, wrappedKey BYTES, visibility STRING,
+//      description STRING?, sport STRING?, timeZone STRING, ownerStanding STRING, zonesVersion INTEGER,
+//      wrappedKey BYTES, visibility STRING,
 //      mapVisibility STRING, heartRateVisibility STRING, powerVisibility STRING, cadenceVisibility STRING,
 //      temperatureVisibility STRING, hidesStartTime BOOLEAN, hidesFromHomeFeed BOOLEAN;
 //      no row when it is done, or gone with its athlete
@@ -29,4 +30,5 @@ RETURN
   upload.sport AS sport,
   coalesce(athlete.timeZone, 'UTC') AS timeZone,
   CASE WHEN athlete.suspendedAt IS NULL THEN 'active' ELSE 'suspended' END AS ownerStanding,
+  coalesce(athlete.zonesVersion, 0) AS zonesVersion,
   key.wrapped AS wrappedKey

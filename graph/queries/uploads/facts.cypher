@@ -2,9 +2,10 @@
 // nothing is looked for in it.
 // in:  athleteId STRING, uploadId STRING, sha256 STRING, earliestStart DATETIME? (no activity that is listed
 //      earlier goes on so long), startedAt DATETIME?, endedAt DATETIME?
-// out: status STRING, ownerStanding STRING (active | suspended), fromSameFile STRING? (the first activity that came
-//      from the very same file), overlapping LIST OF MAP {activityId STRING, startedAt DATETIME, elapsedSeconds FLOAT,
-//      distanceMeters FLOAT?} (uploaded activities that go on in that time);
+// out: status STRING, ownerStanding STRING (active | suspended), zonesVersion INTEGER,
+//      fromSameFile STRING? (the first activity that came from the very same file),
+//      overlapping LIST OF MAP {activityId STRING, startedAt DATETIME, elapsedSeconds FLOAT, distanceMeters FLOAT?,
+//      whole BYTES?} (uploaded activities that go on in that time);
 //      no row when the upload is done, or gone with its athlete
 MATCH (athlete:Athlete {athleteId: $athleteId})-[:UPLOADED]->(upload:Upload {uploadId: $uploadId})
 WHERE upload.status IN ['queued', 'processing']
@@ -12,6 +13,7 @@ WHERE upload.status IN ['queued', 'processing']
 RETURN
   upload.status AS status,
   CASE WHEN athlete.suspendedAt IS NULL THEN 'active' ELSE 'suspended' END AS ownerStanding,
+  coalesce(athlete.zonesVersion, 0) AS zonesVersion,
   head(COLLECT {
     MATCH (other:Upload {athleteId: $athleteId, sha256: $sha256})-[:MADE]->(copy:Activity)
     WHERE other.uploadId <> $uploadId
@@ -28,7 +30,8 @@ RETURN
       AND NOT EXISTS { (upload)-[:MADE]->(activity) }
     WITH activity, coalesce(activity.hiddenStartedAt, activity.startedAt) AS begunAt
     WHERE begunAt <= $endedAt
-      AND begunAt + duration({seconds: activity.elapsedSeconds}) >= $startedAt
-    RETURN activity {.activityId, startedAt: begunAt, .elapsedSeconds, .distanceMeters}
+      // How long one took that zones cut is known to who opens it.
+      AND (activity.whole IS NOT NULL OR begunAt + duration({seconds: activity.elapsedSeconds}) >= $startedAt)
+    RETURN activity {.activityId, startedAt: begunAt, .elapsedSeconds, .distanceMeters, .whole}
     ORDER BY activity.createdAt, activity.activityId
   } AS overlapping

@@ -9,5 +9,10 @@ UNION ALL
   MATCH (activity:Activity)
   WHERE activity.activityId IN $activityIds
   RETURN activity.activityId AS id
+UNION ALL
+  // What the series keeps for others of one that zones cut.
+  MATCH (activity:Activity)
+  WHERE activity.publicRecordingId IN $activityIds
+  RETURN activity.publicRecordingId AS id
 }
 RETURN id

@@ -1,0 +1,27 @@
+// Some activities of an athlete that are due to be measured again, newest first.
+// in:  athleteId STRING, limit INTEGER
+// out: ownerStanding STRING (active | suspended), wrappedKey BYTES, activities LIST<MAP> ({activityId STRING,
+//      uploadId STRING?, format STRING?, channels LIST<STRING>, timeZone STRING, isCut BOOLEAN, polyline BYTES?,
+//      wholePolyline BYTES?, publicRecordingId STRING?}); no row when there is no such athlete
+MATCH (athlete:Athlete {athleteId: $athleteId})-[:KEEPS]->(key:AthleteKey)
+WHERE athlete.deletedAt IS NULL
+RETURN
+  CASE WHEN athlete.suspendedAt IS NULL THEN 'active' ELSE 'suspended' END AS ownerStanding,
+  key.wrapped AS wrappedKey,
+  COLLECT {
+    MATCH (activity:Activity)
+    WHERE activity.athleteId = $athleteId
+      AND activity.startedAt IS NOT NULL // a composite index serves only who asks about all its properties
+      AND activity.activityId IS NOT NULL
+      AND coalesce(activity.zonesVersion, 0) < coalesce(athlete.zonesDue, 0)
+    WITH activity
+    ORDER BY activity.athleteId DESC, activity.startedAt DESC, activity.activityId DESC
+    LIMIT $limit
+    OPTIONAL MATCH (activity)<-[:MADE]-(upload:Upload)
+    RETURN activity {
+      .activityId, .channels, .timeZone, .polyline, .wholePolyline, .publicRecordingId,
+      isCut: activity.whole IS NOT NULL,
+      uploadId: upload.uploadId,
+      format: upload.format
+    }
+  } AS activities

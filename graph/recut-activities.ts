@@ -1,0 +1,147 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Grant } from '../policies/access.js';
+import type { Place } from '../policies/keys.js';
+import {
+  begun,
+  type Figures,
+  type NewActivity,
+  polylinePlace,
+  type StartOfDay,
+  wholePolylinePlace,
+} from './activities.js';
+import { lockAthletes } from './locks.js';
+import type { RecordingIds } from './recording-ids.js';
+import { cypher, type Graph, type Whole, whole } from './session.js';
+
+/** An activity that is due to be measured again. */
+export interface RecutActivity extends RecordingIds {
+  readonly uploadId: string;
+  readonly format: string;
+  readonly timeZone: string;
+  readonly hasPositions: boolean;
+  /** Zones have hidden something of it. */
+  readonly isCut: boolean;
+  /** Its whole way as it is stored; null without one. */
+  readonly wholePolyline: { readonly stored: Uint8Array; readonly place: Place } | null;
+}
+
+/** Activities of an athlete that are due. */
+export interface RecutWork {
+  readonly ownerStanding: 'active' | 'suspended';
+  readonly wrappedKey: Uint8Array;
+  readonly activities: readonly RecutActivity[];
+}
+
+interface RecutRow extends RecordingIds {
+  readonly uploadId: string | null;
+  readonly format: string | null;
+  readonly channels: readonly string[];
+  readonly timeZone: string;
+  readonly isCut: boolean;
+  readonly polyline: Uint8Array | null;
+  readonly wholePolyline: Uint8Array | null;
+}
+
+const work = cypher<
+  { athleteId: string; limit: Whole },
+  Omit<RecutWork, 'activities'> & { activities: readonly RecutRow[] }
+>('activities/recut-work.cypher');
+const facts = cypher<
+  { athleteId: string; activityId: string },
+  { zonesVersion: number; startedAt: Date; hidesStartTime: boolean }
+>('activities/recut-facts.cypher');
+const recut = cypher<{ activityId: string; zonesVersion: Whole; properties: object }, { version: number }>(
+  'activities/recut.cypher',
+);
+
+/** Some activities that are due, newest first; undefined when there is no such athlete any more. */
+export async function recutWork(
+  graph: Graph,
+  athleteId: string,
+  limit: number,
+): Promise<RecutWork | undefined> {
+  const [row] = await graph.execute(work, { athleteId, limit: whole(limit) });
+  return (
+    row && { ...row, activities: row.activities.map((activity) => recutActivityOf(athleteId, activity)) }
+  );
+}
+
+function recutActivityOf(athleteId: string, row: RecutRow): RecutActivity {
+  const { activityId, publicRecordingId, timeZone, isCut, channels, polyline, wholePolyline } = row;
+  const [stored, placeOf] = wholePolyline
+    ? ([wholePolyline, wholePolylinePlace] as const)
+    : ([polyline, polylinePlace] as const);
+  return {
+    activityId,
+    publicRecordingId,
+    timeZone,
+    isCut,
+    uploadId: row.uploadId ?? '',
+    format: row.format ?? '',
+    // By hand nobody has been anywhere.
+    hasPositions: row.uploadId !== null && channels.includes('position'),
+    wholePolyline: stored && { stored, place: placeOf(athleteId, activityId) },
+  };
+}
+
+/** What was measured anew. */
+type Measures = Figures &
+  Pick<NewActivity, 'polyline' | 'outline' | 'sampleCount' | 'channels' | 'hidden'> & {
+    readonly begunAt: Date;
+  };
+
+/**
+ * Replaces what was measured of an activity, under the lock of its athlete, and tells of it (`activity.updated`).
+ *
+ * @param grant for `privacyZone.apply`
+ * @returns `again` when the zones are no longer those that it was measured by; `gone` when the activity is
+ */
+export async function recutActivity(
+  graph: Graph,
+  grant: Grant,
+  change: {
+    readonly athleteId: string;
+    readonly activity: RecutActivity;
+    readonly zonesVersion: number;
+    /** Undefined when zones change nothing about it. */
+    readonly measures: Measures | undefined;
+    readonly startOfDay: StartOfDay;
+  },
+): Promise<'done' | 'again' | 'gone'> {
+  grant.assertFor('privacyZone.apply');
+  const { athleteId, activity, zonesVersion, measures, startOfDay } = change;
+  const { activityId, timeZone } = activity;
+  return graph.write(async (transaction) => {
+    await lockAthletes(transaction, athleteId);
+    const [found] = await transaction.run(facts, { athleteId, activityId });
+    if (!found) return 'gone';
+    if (found.zonesVersion !== zonesVersion) return 'again';
+    await transaction.run(recut, {
+      activityId,
+      zonesVersion: whole(zonesVersion),
+      properties: measures ? propertiesOf(measures, timeZone, found.hidesStartTime, startOfDay) : {},
+    });
+    if (measures)
+      await transaction.emit({
+        eventId: uuidv7(),
+        type: 'activity.updated',
+        key: activityId,
+        payload: { activityId, athleteId, startedAtMilliseconds: found.startedAt.getTime() },
+      });
+    return 'done';
+  });
+}
+
+function propertiesOf(
+  { begunAt, hidden, sampleCount, ...measures }: Measures,
+  timeZone: string,
+  hidesStartTime: boolean,
+  startOfDay: StartOfDay,
+): object {
+  return {
+    ...measures,
+    ...hidden,
+    sampleCount: whole(sampleCount),
+    ...begun({ startedAt: begunAt, timeZone }, hidesStartTime, startOfDay),
+  };
+}

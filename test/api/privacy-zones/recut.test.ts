@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import test, { after, before } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startWorker } from '../../../api/jobs/worker.js';
+import { mapUntil } from '../../../api/privacy-zones/map-cells.job.js';
+import { simulateRide } from '../../../scripts/simulate/ride.js';
+import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
+import { startApi, type TestApi, type TestAthlete, testSettings } from '../../support/app.js';
+import { ask } from '../../support/graph.js';
+import { settled } from '../../support/settled.js';
+import { finished, rowsOf, upload } from '../../support/uploads.js';
+
+const HOME = { latitude: 46.21, longitude: 8.04 };
+const ZONE = { kind: 'place', position: [HOME.latitude, HOME.longitude], size: 'small' };
+const PATH = '/v1/athletes/me/privacy-zones';
+const settings = testSettings();
+
+// Workers are started where they are wanted, so that what happens without one can be seen.
+let api: TestApi;
+before(async () => {
+  api = await startApi(settings);
+});
+after(() => api.stop());
+
+async function rideOf(athlete: TestAthlete, seed: number): Promise<string> {
+  const worker = await startWorker(api.app);
+  const startedAt = new Date(Date.UTC(2026, 4, 1 + seed, 7));
+  const ride = rideAsFit(simulateRide({ durationSeconds: 3_000, seed, startedAt, place: HOME }));
+  const { body } = await upload(athlete, 'ride.fit', ride).expect(202);
+  const { activityIds } = await finished(athlete, body.uploadId);
+  await settled(api.app, String(activityIds[0]));
+  await worker.close();
+  return String(activityIds[0]);
+}
+
+for (const step of ['stored', 'replaced', 'recut', 'finish']) {
+  test(`others see neither map nor totals between a change of zones and its effect, though a worker is killed at "${step}"`, async () => {
+    const athlete = await api.newAthlete({ defaultVisibility: 'everyone' });
+    const activityId = await rideOf(athlete, step.length);
+    const { body: before } = await api.anyone.get(`/v1/activities/${activityId}`).expect(200);
+    const { body: mine } = await athlete.get(`/v1/activities/${activityId}`).expect(200);
+
+    await athlete.post(PATH, ZONE).expect(201);
+
+    await assertWithheld(athlete, activityId);
+    assert.deepEqual((await athlete.get(`/v1/activities/${activityId}`)).body, mine);
+    assert.equal((await athlete.get(PATH)).body.items[0].pendingCount, 1);
+    const doomed = workerThatDiesAt(step);
+    const [, signal] = await once(doomed, 'exit');
+    assert.equal(signal, 'SIGKILL');
+    if (step === 'stored') await assertWithheld(athlete, activityId);
+    const survivor = await startWorker(api.app);
+    await settled(api.app, `zones:${athlete.athleteId}`, activityId);
+    await survivor.close();
+    const { body: seen } = await api.anyone.get(`/v1/activities/${activityId}`).expect(200);
+    assert.ok(seen.distanceMeters > 0 && seen.distanceMeters < before.distanceMeters - 500);
+    const { body: streams } = await api.anyone.get(`/v1/activities/${activityId}/streams`).expect(200);
+    assert.equal(streams.channels.time.at(-1), seen.elapsedSeconds);
+    const [row] = await ask<{ publicRecordingId: string }>(
+      api.app.graph,
+      'MATCH (a:Activity {activityId: $activityId}) RETURN a.publicRecordingId AS publicRecordingId',
+      { activityId },
+    );
+    const rows = await rowsOf(api.app, row?.publicRecordingId ?? '');
+    assert.deepEqual(rows, { samples: streams.originalCount, recordings: 1, blocks: 1 });
+  });
+}
+
+test('the map knows how many athletes were where, once each, until they delete it', async () => {
+  const athletes = await Promise.all(Array.from({ length: 2 }, () => api.newAthlete()));
+  const activities: string[] = [];
+  for (const [at, athlete] of athletes.entries()) activities.push(await rideOf(athlete, 20 + at));
+  const soon = () => new Date(Date.now() + 60_000);
+  const before = await marks();
+
+  await mapUntil(api.app, soon());
+  const once = await marks();
+  await mapUntil(api.app, soon());
+
+  assert.ok(once > before + 100);
+  assert.equal(await marks(), once);
+  const worker = await startWorker(api.app);
+  await athletes[0]?.delete(`/v1/activities/${activities[0]}`).expect(204);
+  await settled(api.app, activities[0] ?? '');
+  await worker.close();
+  const left = await marks();
+  assert.ok(left < once && left > before, `${before}, ${once}, ${left}`);
+});
+
+async function assertWithheld(owner: TestAthlete, activityId: string): Promise<void> {
+  const { body: seen } = await api.anyone.get(`/v1/activities/${activityId}`).expect(200);
+  const measured = ['polyline', 'distanceMeters', 'movingSeconds', 'elapsedSeconds', 'climbMeters'];
+  const others = ['averagePowerWatts', 'maxHeartRateBpm', 'startedAt', 'createdAt', 'startedAtLocal'];
+  for (const name of [...measured, ...others]) assert.equal(seen[name], null, name);
+  assert.deepEqual([seen.laps, seen.channels], [[], []]);
+  assert.deepEqual(seen.bestEfforts, { bestDistances: [], bestPowers: [] });
+  const { body: list } = await api.anyone.get(`/v1/athletes/${owner.athleteId}/activities`).expect(200);
+  for (const name of measured) assert.equal(list.items[0][name], null, name);
+  const { body: streams } = await api.anyone
+    .get(`/v1/activities/${activityId}/streams?points=50`)
+    .expect(200);
+  assert.deepEqual(streams, { channels: {}, pointCount: 0, originalCount: 0 });
+}
+
+async function marks(): Promise<number> {
+  const [row] = await api.app.series.query<object, { marks: number }>(
+    { path: 'test', text: 'SELECT count(*)::int AS marks FROM map_cells' },
+    {},
+  );
+  return row?.marks ?? 0;
+}
+
+function workerThatDiesAt(step: string) {
+  const program = fileURLToPath(new URL('../../support/doomed-worker.js', import.meta.url));
+  return spawn(process.execPath, [program, 'activity.recut', step], {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
