@@ -23,6 +23,7 @@ export async function joinClub(graph: Graph, athleteId: string, clubId: string):
     graph,
     `MATCH (athlete:Athlete {athleteId: $athleteId})
      MERGE (club:Club {clubId: $clubId})
+       ON CREATE SET club += {name: 'Planted', visibility: 'secret', createdAt: datetime(), version: 1}
      MERGE (athlete)-[membership:MEMBER_OF {athleteId: $athleteId, clubId: $clubId}]->(club)
        ON CREATE SET membership.role = 'member', membership.since = datetime()`,
     { athleteId, clubId },

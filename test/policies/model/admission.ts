@@ -2,7 +2,17 @@ import type { Viewer } from './viewer.js';
 
 // Which scopes an action can be done with, grouped by scope as somebody who grants them reads it.
 const BY_SCOPE: Readonly<Record<string, readonly string[]>> = {
-  account: ['account.changePassword', 'account.delete', 'account.read', 'account.update'],
+  account: [
+    'account.changePassword',
+    'account.delete',
+    'account.read',
+    'account.update',
+    'privacyZone.create',
+    'privacyZone.delete',
+    'privacyZone.list',
+    'privacyZone.read',
+    'privacyZone.update',
+  ],
   'profile:read': ['athlete.read', 'athlete.search'],
   'profile:write': ['athlete.update'],
   audit: ['decision.list', 'decision.read'],
@@ -106,7 +116,14 @@ export const WORK_OF: Readonly<Record<string, readonly string[]>> = {
   accounts: ['account.checkPassword'],
   command: ['role.grant'],
   seed: ['village.seed'],
-  worker: ['account.mailLink', 'activity.erase', 'athlete.erase', 'club.erase', 'upload.process'],
+  worker: [
+    'account.mailLink',
+    'activity.erase',
+    'athlete.erase',
+    'club.erase',
+    'privacyZone.apply',
+    'upload.process',
+  ],
 };
 
 /** Whether somebody may ask for an action at all, whatever it is done to. */

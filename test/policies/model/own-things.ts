@@ -41,6 +41,11 @@ export const OWN_THINGS: Readonly<Record<string, Rules>> = {
   'followRequest.list': ownOnly,
   'follower.remove': ownOnly,
   'mute.list': ownOnly,
+  'privacyZone.create': ownOnly,
+  'privacyZone.delete': ownOnly,
+  'privacyZone.list': ownOnly,
+  'privacyZone.read': ownOnly,
+  'privacyZone.update': ownOnly,
   'session.end': ownOnly,
   'upload.create': ownOnly,
   'upload.read': ownOnly,
@@ -53,5 +58,6 @@ export const OWN_THINGS: Readonly<Record<string, Rules>> = {
   'athlete.erase': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'club.erase': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'village.seed': { facts: {}, outcome: ({ name }) => when(name === 'seed') },
+  'privacyZone.apply': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'upload.process': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
 };
