@@ -134,7 +134,20 @@ function processing(activityId: string) {
 function reading(activityId: string) {
   return api.app.access.require(anonymousSubject('test'), 'activity.readStreams', {
     resource: { kind: 'activity', id: activityId, ownerId: owner.athleteId },
-    facts: { visibility: 'everyone', ownerStanding: 'active', isFollower: false, isBlocked: false },
+    facts: {
+      visibility: 'everyone',
+      mapVisibility: 'everyone',
+      heartRateVisibility: 'everyone',
+      powerVisibility: 'everyone',
+      cadenceVisibility: 'everyone',
+      temperatureVisibility: 'everyone',
+      hidesStartTime: false,
+      ownerHidesFromSignedOut: false,
+      ownerStanding: 'active',
+      isFollower: false,
+      isClubMate: false,
+      isBlocked: false,
+    },
   });
 }
 
