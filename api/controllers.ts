@@ -5,6 +5,7 @@ import { SessionsController } from './accounts/sessions.controller.js';
 import { ActivitiesController } from './activities/activities.controller.js';
 import { ActivityListController } from './activities/activity-list.controller.js';
 import { StreamsController } from './activities/streams.controller.js';
+import { AnalystController } from './analyst/analyst.controller.js';
 import { AthletesController } from './athletes/athletes.controller.js';
 import { DecisionsController } from './audit/decisions.controller.js';
 import { ViewersController } from './audit/viewers.controller.js';
@@ -57,6 +58,7 @@ export const CONTROLLERS: readonly Controller[] = [
   DecisionsController,
   ViewersController,
   PrivacyZonesController,
+  AnalystController,
   ClubsController,
   ClubMembersController,
   ClubHierarchyController,

@@ -143,6 +143,67 @@ export class Graph {
     }
   }
 
+  /**
+   * Runs one query by itself if it does nothing but read, and stops it at its limits: the server ends it at the time,
+   * and what is beyond the rows or their size is not fetched.
+   *
+   * @throws {QueryWrites | QueryTooLong}
+   */
+  async readWithin<Parameters extends object, Row extends object>(
+    query: Query<Parameters, Row>,
+    parameters: Parameters,
+    limits: { readonly timeoutMilliseconds: number; readonly rows: number; readonly bytes: number },
+  ): Promise<{ readonly rows: readonly Row[]; readonly isCut: boolean }> {
+    const { isRead } = await this.plan(query, parameters);
+    if (!isRead) throw new QueryWrites(query.path);
+    // The plan is one guard and the session another: the server refuses a write in a session that reads.
+    const session = this.#driver.session({ defaultAccessMode: neo4j.session.READ });
+    const rows: Row[] = [];
+    let bytes = 0;
+    try {
+      const result = session.run(query.text, toGraph(parameters), { timeout: limits.timeoutMilliseconds });
+      for await (const record of result) {
+        const row = rowOf(record);
+        bytes += JSON.stringify(row).length;
+        if (rows.length === limits.rows || bytes > limits.bytes) return { rows, isCut: true };
+        rows.push(row as Row);
+      }
+      return { rows, isCut: false };
+    } catch (error) {
+      if (error instanceof neo4j.Neo4jError && WRITE_REFUSED.has(error.code))
+        throw new QueryWrites(query.path);
+      if (error instanceof neo4j.Neo4jError && STOPPED.test(error.code))
+        throw new QueryTooLong(limits.timeoutMilliseconds);
+      throw error;
+    } finally {
+      await session.close();
+    }
+  }
+
+  /**
+   * How the server would run a query or, with `isProfiled`, how it ran it, in a session that only reads.
+   *
+   * @returns whether the query does nothing but read, and its operators from the last to the first
+   */
+  async plan<Parameters extends object, Row extends object>(
+    { text }: Query<Parameters, Row>,
+    parameters: Parameters,
+    { isProfiled = false } = {},
+  ): Promise<{ readonly isRead: boolean; readonly plan: PlanStep }> {
+    const session = this.#driver.session({ defaultAccessMode: neo4j.session.READ });
+    try {
+      const { summary } = await session.run(
+        `${isProfiled ? 'PROFILE' : 'EXPLAIN'} ${text}`,
+        toGraph(parameters),
+      );
+      const plan = summary.profile || summary.plan;
+      if (!plan) throw new Error('the server answered no plan');
+      return { isRead: summary.queryType === 'r', plan: stepOf(plan) };
+    } finally {
+      await session.close();
+    }
+  }
+
   /** Runs one schema statement by itself; Neo4j refuses to mix those with data in a transaction. */
   async runSchema(statement: string): Promise<void> {
     await this.#driver.executeQuery(statement);
@@ -170,6 +231,45 @@ export function violatesConstraint(error: unknown): boolean {
     error instanceof neo4j.Neo4jError && error.code === 'Neo.ClientError.Schema.ConstraintValidationFailed'
   );
 }
+
+/** A query that was to read would change the graph; it was not run. */
+export class QueryWrites extends Error {
+  override name = 'QueryWrites';
+  readonly problem = 'analyst-query-writes';
+  constructor(readonly path: string) {
+    super(`${path} would change the graph, and only reading is possible here`);
+  }
+}
+
+/** A query took longer, or more memory, than it may; the server ended it. */
+export class QueryTooLong extends Error {
+  override name = 'QueryTooLong';
+  readonly problem = 'analyst-query-too-long';
+  readonly fields: { readonly limitSeconds: number };
+  constructor(timeoutMilliseconds: number) {
+    super(`the query was ended after ${timeoutMilliseconds / 1000} s, or at the end of its memory`);
+    this.fields = { limitSeconds: timeoutMilliseconds / 1000 };
+  }
+}
+
+/** One operator of a plan. */
+export interface PlanStep {
+  /** As Neo4j calls it: `NodeUniqueIndexSeek`. */
+  readonly operator: string;
+  readonly details: string;
+  /** Estimated, or counted when the query was run. */
+  readonly rows: number;
+  /** Reads of the store; undefined when the query was not run. */
+  readonly hits: number | undefined;
+  readonly steps: readonly PlanStep[];
+}
+
+const WRITE_REFUSED = new Set([
+  'Neo.ClientError.Statement.AccessMode',
+  'Neo.ClientError.Request.Invalid',
+  'Neo.ClientError.Security.Forbidden',
+]);
+const STOPPED = /TransactionTimedOut|Transaction\.Terminated|MemoryPoolOutOfMemory|OutOfMemory/;
 
 const MAX_CONNECTIONS = 50; // Neo4j Community runs about as many queries at once before it queues
 const RETRY_MILLISECONDS = 10_000; // a client has given up by then
@@ -199,6 +299,26 @@ function reading(transaction: ManagedTransaction): ReadTransaction {
       return records.map((record) => rowOf(record) as Row);
     },
   };
+}
+
+function stepOf(plan: DriverPlan): PlanStep {
+  const { operatorType, arguments: details, children } = plan;
+  return {
+    operator: operatorType.split('@')[0] ?? operatorType,
+    details: String(details.Details ?? ''),
+    rows: Number(plan.rows ?? details.EstimatedRows ?? 0),
+    hits: plan.dbHits === undefined ? undefined : Number(plan.dbHits),
+    steps: children.map(stepOf),
+  };
+}
+
+// What the driver's `Plan` and `ProfiledPlan` have in common.
+interface DriverPlan {
+  readonly operatorType: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly children: readonly DriverPlan[];
+  readonly rows?: number;
+  readonly dbHits?: number;
 }
 
 function partsOf(url: string): { address: string; user: string; password: string } {

@@ -57,6 +57,8 @@ export const ACTIONS = [
   'privacyZone.update',
   'privacyZone.delete',
   'privacyZone.apply', // system: measure activities again after a change of zones, keep the map of used cells
+  'analyst.listQueries',
+  'analyst.runQuery',
   'club.create',
   'club.search',
   'club.suggest',

@@ -148,6 +148,13 @@ export class MasterKey {
     );
   }
 
+  /** The key of somebody's pseudonyms: the same in every process, and another one for each scope. */
+  pseudonymKey(scope: string): PseudonymKey {
+    return new PseudonymKey(
+      new Uint8Array(hkdfSync('sha256', this.#key, '', `paceline pseudonyms ${scope}`, KEY_BYTES)),
+    );
+  }
+
   toJSON(): never {
     throw new Error('the master key was about to be serialised');
   }
@@ -161,6 +168,22 @@ export class MasterKey {
 
   #context(athleteId: string): Buffer {
     return joined(['paceline athlete key', this.id, athleteId]);
+  }
+}
+
+/** Replaces ids by pseudonyms that lead back to nobody without the key. */
+export class PseudonymKey {
+  readonly #key: KeyObject;
+
+  /** @param key 32 bytes, used for nothing else */
+  constructor(key: Uint8Array) {
+    if (key.length !== KEY_BYTES) throw new RangeError(`a key of pseudonyms has ${KEY_BYTES} bytes`);
+    this.#key = createSecretKey(key);
+  }
+
+  /** 128 bits of HMAC-SHA-256, base64url: the same id has the same pseudonym, wherever it stands. */
+  pseudonym(id: string): string {
+    return createHmac('sha256', this.#key).update(id).digest().subarray(0, 16).toString('base64url');
   }
 }
 

@@ -20,6 +20,10 @@ interface Part {
  * is left out. `policies/README.md` says what each is for.
  */
 const PARTS: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
+  analystAnswer: {
+    // Analysts see pseudonyms for ids, and no texts that somebody typed.
+    personal: { instead: 'pseudonymous' },
+  },
   activity: {
     settings: {
       absent: [

@@ -7,6 +7,7 @@ export const SCOPES = [
   'account',
   'activity:read',
   'activity:write',
+  'analyst',
   'audit',
   'club:read',
   'club:write',

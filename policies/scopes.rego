@@ -32,6 +32,8 @@ needed := {
 	"announcement_delete": {"club:write"},
 	"announcement_list": {"club:read"},
 	"announcement_read": {"club:read"},
+	"analyst_list_queries": {"analyst"},
+	"analyst_run_query": {"analyst"},
 	"athlete_erase": {"system"},
 	"athlete_read": {"profile:read"},
 	"athlete_search": {"profile:read"},

@@ -208,6 +208,17 @@ export const PROBLEM_TYPES = {
     status: 409,
     hint: 'Put the club below one further up; `limit` is how many levels there can be.',
   },
+  // Analysts
+  'analyst-query-writes': {
+    title: 'The query would change the graph',
+    status: 422,
+    hint: 'Nothing was run. Only queries that read can be asked here.',
+  },
+  'analyst-query-too-long': {
+    title: 'The query took more than it may',
+    status: 422,
+    hint: "Ask for less: a shorter time, a smaller sample. On the analysts' own copy there is more room.",
+  },
   // Concurrency and repetition
   'stale-version': {
     title: 'It has changed since you read it',

@@ -55,6 +55,8 @@ function configuration(artifacts, { boltPort, httpPort, pageCacheMegabytes }) {
     `server.http.advertised_address=127.0.0.1:${httpPort}`,
     `server.directories.plugins=${artifacts.plugins}`,
     `server.memory.pagecache.size=${pageCacheMegabytes}m`,
+    // What one transaction may take; a question that runs away ends before it takes the memory of all others.
+    'db.memory.transaction.max=256m',
     'dbms.usage_report.enabled=false',
     'client.allow_telemetry=false',
     'dbms.security.procedures.unrestricted=gds.*',

@@ -7,6 +7,7 @@
 //      clubVisibility STRING (public | closed | secret: of the club, or of a club above it whose door the viewer has
 //      not passed), clubRole STRING (none | pending | member | moderator | admin | owner | banned: what the viewer
 //      counts as), isMember BOOLEAN (of this very club)
+// plan: CartesianProduct of aggregates, one row each
 CALL () {
   OPTIONAL MATCH (:Athlete {athleteId: $viewerId})-[ban:BANNED_FROM]->(:Club)
   RETURN collect(ban.clubId) AS bannedFrom

@@ -2,6 +2,7 @@
 // in:  clubId STRING (the lower one), parentId STRING
 // out: currentParentId STRING?, isAsked BOOLEAN, isCircle BOOLEAN, levels INTEGER (of the hierarchy, once they are
 //      linked)
+// plan: CartesianProduct of two clubs found by key, whose other one is counted
 MATCH (club:Club {clubId: $clubId})
 MATCH (parent:Club {clubId: $parentId})
 MATCH up = (parent)-[:PART_OF*0..5]->(top:Club)

@@ -7,6 +7,7 @@
 // out: clubId STRING, role STRING, since DATETIME, athleteId STRING, displayName STRING, activityCount INTEGER,
 //      approvesFollowers BOOLEAN, ownerStanding STRING (active | suspended | deleted), isFollower BOOLEAN,
 //      isFollowed BOOLEAN, hasRequested BOOLEAN, isBlocked BOOLEAN
+// plan: CartesianProduct of the club, found by key, and all clubs from the border on, while there are few of them
 CALL () {
   OPTIONAL MATCH (:Athlete {athleteId: $viewerId})-[:MEMBER_OF]->(:Club)-[:PART_OF*0..5]->(above:Club)
   RETURN collect(DISTINCT above.clubId) AS countsIn

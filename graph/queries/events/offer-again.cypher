@@ -1,6 +1,7 @@
 // Makes every outstanding event due, after the queues were lost.
 // in:  nothing
 // out: eventCount INTEGER
+// plan: without a bound, since all of them are due after the queues were lost
 MATCH (event:Event)
 WHERE event.offerAt > datetime()
 SET event.offerAt = datetime()

@@ -15,6 +15,7 @@ const BY_SCOPE: Readonly<Record<string, readonly string[]>> = {
   ],
   'profile:read': ['athlete.read', 'athlete.search'],
   'profile:write': ['athlete.update'],
+  analyst: ['analyst.listQueries', 'analyst.runQuery'],
   audit: ['decision.list', 'decision.read'],
   'activity:read': [
     'activity.list',

@@ -40,6 +40,11 @@ export const ROLES: Readonly<Record<string, Rules>> = {
   'role.list': { facts: {}, outcome: (viewer) => when(is('admin', viewer) || isOwn(viewer)) },
   'decision.list': { facts: {}, outcome: (viewer) => when(is('auditor', viewer)) },
   'decision.read': { facts: {}, outcome: (viewer) => when(is('auditor', viewer)) },
+  'analyst.listQueries': { facts: {}, outcome: (viewer) => when(is('analyst', viewer)) },
+  'analyst.runQuery': {
+    facts: {},
+    outcome: (viewer) => (is('analyst', viewer) ? { without: ['personal'] } : 'hidden'),
+  },
   'suspension.create': suspension,
   'suspension.delete': suspension,
 };
