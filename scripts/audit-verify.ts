@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     const { decisions, writers, checkpoints } = await verifyTrail(verification, find, told());
     process.stderr.write(
       `${decisions} decisions of ${writers} writers and ${checkpoints} checkpoints: ` +
-        `${findings === 0 ? 'all as they were written' : `${findings} findings`}\n`,
+        `${findings === 0 ? 'all as they were written' : `${findings} ${findings === 1 ? 'thing is' : 'things are'} wrong`}\n`,
     );
   } finally {
     await series.close();

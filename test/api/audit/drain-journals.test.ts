@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { v4 as uuidv4 } from 'uuid';
 import { type Drain, drainJournals } from '../../../api/audit/drain-journals.js';
 import { AuditSigner } from '../../../api/audit/signatures.js';
+import { verifyChain } from '../../../api/audit/verify-chain.js';
 import { segmentFile } from '../../../api/stores/journal-files.js';
 import { migrateGraph } from '../../../graph/migrate.js';
 import { Graph } from '../../../graph/session.js';
@@ -281,8 +282,19 @@ test('several drains at once, and again after a crash, store each decision once'
   // Stored, but killed before the segments were removed.
   for (const [name, bytes] of copies) writeFileSync(join(directory, name), bytes);
   await drainJournals(app, directory);
-  assert.equal((await storedFor(requestId)).length, 4 * 60 * 20);
+  const rows = await storedFor(requestId);
+  assert.equal(rows.length, 4 * 60 * 20);
   assert.deepEqual(readdirSync(directory), []);
+  const findings: object[] = [];
+  for (const writer of new Set(rows.map((row) => row.writer))) {
+    await verifyChain(
+      { series: app.series, verifier: app.auditSigner.verifier },
+      writer,
+      { anchors: new Map(), cut: undefined },
+      { find: (finding) => findings.push(finding), count: () => {} },
+    );
+  }
+  assert.deepEqual(findings, []);
 });
 
 test('an open segment of another machine is taken only after long silence', async (context) => {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { drainJournals } from '../../../api/audit/drain-journals.js';
 import { type Checkpoints, ForgedCheckpoint, makeCheckpoint } from '../../../api/audit/make-checkpoint.js';
 import { AuditSigner, AuditVerifier } from '../../../api/audit/signatures.js';
@@ -138,6 +141,45 @@ test('whoever has another key has signed nothing of it', async () => {
   const other = new AuditVerifier([new AuditSigner(Buffer.alloc(32, 'other')).publicKey]);
   const kinds = new Set((await findings(other)).map(({ kind }) => kind));
   assert.ok(kinds.has('checkpoint-forged') && kinds.has('head-forged'));
+});
+
+/** Runs `npm run audit:verify` with nothing but what it needs: no secret, no other store. */
+async function verified(publicKey: string): Promise<{ code: number | null; lines: string[]; told: string }> {
+  const script = fileURLToPath(new URL('../../../scripts/audit-verify.js', import.meta.url));
+  const child = spawn(process.execPath, [script], {
+    env: {
+      TIMESCALE_URL: stores.urls.timescaleUrl,
+      OBJECTS_URL: pathToFileURL(join(folder, 'objects')).href,
+      AUDIT_PUBLIC_KEYS: publicKey,
+    },
+  });
+  const [lines, told] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, lines: lines.split('\n').filter(Boolean), told: told.trim() };
+}
+
+test('the command tells what it has verified, and a line for each thing that is wrong', async () => {
+  const counted = `${LENGTH * WRITERS} decisions of ${WRITERS} writers and 2 checkpoints`;
+  assert.deepEqual(await verified(auditSigner.publicKey), {
+    code: 0,
+    lines: [],
+    told: `${counted}: all as they were written`,
+  });
+
+  const [writer = ''] = scene.writers;
+  await run(
+    series,
+    `UPDATE decisions SET allowed = false WHERE sequence = 4::bigint AND writer = '${writer}'`,
+  );
+  assert.deepEqual(await verified(auditSigner.publicKey), {
+    code: 1,
+    lines: [JSON.stringify({ kind: 'edited', writer, from: 4, to: 4 })],
+    told: `${counted}: 1 thing is wrong`,
+  });
+  await restore();
+
+  const { code, told } = await verified('nonsense');
+  assert.equal(code, 2);
+  assert.match(told, /AUDIT_PUBLIC_KEYS: must be keys of 32 bytes in base64/);
 });
 
 const edits = testCount(60, 1_000);
