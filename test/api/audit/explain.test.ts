@@ -162,9 +162,10 @@ test('an athlete learns which kinds of viewers opened an activity, never who, an
   for (const viewer of [...followers, ...followers, ...strangers, owner]) {
     await viewer.get(`/v1/activities/${activityId}`).expect(200);
   }
-  for (let times = 0; times < 7; times += 1) {
-    await api.anyone.get(`/v1/activities/${activityId}`).set('X-Request-Id', last).expect(200);
+  for (let times = 0; times < 6; times += 1) {
+    await api.anyone.get(`/v1/activities/${activityId}`).expect(200);
   }
+  await api.anyone.get(`/v1/activities/${activityId}`).set('X-Request-Id', last).expect(200);
   // In a list it is only passed by.
   const passerBy = await api.newAthlete();
   await passerBy.get(`/v1/athletes/${owner.athleteId}/activities`).expect(200);

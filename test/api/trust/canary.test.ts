@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { simulateRide } from '../../../scripts/simulate/ride.js';
 import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
@@ -92,6 +92,9 @@ before(async () => {
     uploadId: [sent.uploadId],
     clubId: [clubId],
     token: ['x'.repeat(43)],
+    name: readdirSync(new URL('../../../../graph/queries/analysis/', import.meta.url)).map((file) =>
+      file.replace('.cypher', ''),
+    ),
     page: ['verify-email'],
     asset: ['index.css'],
     decisionId: [open],
