@@ -8,107 +8,130 @@
 #   threat: An app that was trusted with one thing does another.
 package paceline.scopes
 
-needed := {
-	"account_change_password": {"account"},
-	"account_check_password": {"system"},
-	"account_delete": {"account"},
-	"account_mail_link": {"system"},
-	"account_read": {"account"},
-	"account_register": set(),
-	"account_request_reset": set(),
-	"account_reset_password": set(),
-	"account_update": {"account"},
-	"account_verify_email": set(),
-	"activity_create": {"activity:write"},
-	"activity_delete": {"activity:write"},
-	"activity_erase": {"system"},
-	"activity_list": {"activity:read"},
-	"activity_list_viewers": {"activity:read"},
-	"activity_read": {"activity:read"},
-	"activity_read_original": {"activity:read"},
-	"activity_read_streams": {"activity:read"},
-	"activity_update": {"activity:write"},
-	"announcement_create": {"club:write"},
-	"announcement_delete": {"club:write"},
-	"announcement_list": {"club:read"},
-	"announcement_read": {"club:read"},
-	"analyst_list_queries": {"analyst"},
-	"analyst_run_query": {"analyst"},
-	"athlete_erase": {"system"},
-	"athlete_read": {"profile:read"},
-	"athlete_search": {"profile:read"},
-	"athlete_update": {"profile:write"},
-	"block_create": {"follow:write"},
-	"block_delete": {"follow:write"},
-	"block_list": {"follow:read"},
-	"club_accept_link": {"club:write"},
-	"club_ask": {"club:write"},
-	"club_ban_create": {"club:write"},
-	"club_ban_delete": {"club:write"},
-	"club_ban_list": {"club:read"},
-	"club_close": {"club:write"},
-	"club_create": {"club:write"},
-	"club_erase": {"system"},
-	"club_hand_over": {"club:write"},
-	"club_join": {"club:write"},
-	"club_leave": {"club:write"},
-	"club_link": {"club:write"},
-	"club_list_members": {"club:read"},
-	"club_list_of_athlete": {"club:read"},
-	"club_read": {"club:read"},
-	"club_read_feed": {"club:read"},
-	"club_request_accept": {"club:write"},
-	"club_request_decline": {"club:write"},
-	"club_request_list": {"club:read"},
-	"club_search": {"club:read"},
-	"club_suggest": {"club:read"},
-	"club_unlink": {"club:write"},
-	"club_update": {"club:write"},
-	"contact_find": {"follow:read"},
-	"contact_match": {"follow:read"},
-	"decision_list": {"audit"},
-	"decision_read": {"audit"},
-	"feed_read": {"activity:read"},
-	"feed_read_item": {"activity:read"},
-	"follow_create": {"follow:write"},
-	"follow_delete": {"follow:write"},
-	"follow_list": {"follow:read"},
-	"follow_list_mutual": {"follow:read"},
-	"follow_path": {"follow:read"},
-	"follow_request_accept": {"follow:write"},
-	"follow_request_decline": {"follow:write"},
-	"follow_request_list": {"follow:read"},
-	"follower_remove": {"follow:write"},
-	"invitation_accept": {"club:write"},
-	"invitation_create": {"club:write"},
-	"invitation_delete": {"club:write"},
-	"invitation_list": {"club:read"},
-	"membership_give_role": {"club:write"},
-	"membership_read": {"club:read"},
-	"membership_remove": {"club:write"},
-	"mute_create": {"follow:write"},
-	"mute_delete": {"follow:write"},
-	"mute_list": {"follow:read"},
-	"role_end": {"roles"},
-	"role_grant": {"roles"},
-	"role_list": {"roles"},
-	"privacy_zone_apply": {"system"},
-	"privacy_zone_create": {"account"},
-	"privacy_zone_delete": {"account"},
-	"privacy_zone_list": {"account"},
-	"privacy_zone_read": {"account"},
-	"privacy_zone_update": {"account"},
-	"service_read": set(),
-	"session_create": set(),
-	"session_end": set(),
-	"session_refresh": set(),
-	"suspension_create": {"moderation"},
-	"suspension_delete": {"moderation"},
-	"upload_create": {"activity:write"},
-	"upload_process": {"system"},
-	"upload_read": {"activity:read", "activity:write"},
-	"village_seed": {"system"},
-}
+# A rule for each action, noun by noun: looked up by its name, where one object would be made anew on each evaluation.
+needed["account_change_password"] := {"account"}
+needed["account_check_password"] := {"system"}
+needed["account_delete"] := {"account"}
+needed["account_mail_link"] := {"system"}
+needed["account_read"] := {"account"}
+needed["account_register"] := set()
+needed["account_request_reset"] := set()
+needed["account_reset_password"] := set()
+needed["account_update"] := {"account"}
+needed["account_verify_email"] := set()
+
+needed["activity_create"] := {"activity:write"}
+needed["activity_delete"] := {"activity:write"}
+needed["activity_erase"] := {"system"}
+needed["activity_list"] := {"activity:read"}
+needed["activity_list_viewers"] := {"activity:read"}
+needed["activity_read"] := {"activity:read"}
+needed["activity_read_original"] := {"activity:read"}
+needed["activity_read_streams"] := {"activity:read"}
+needed["activity_update"] := {"activity:write"}
+
+needed["analyst_list_queries"] := {"analyst"}
+needed["analyst_run_query"] := {"analyst"}
+
+needed["announcement_create"] := {"club:write"}
+needed["announcement_delete"] := {"club:write"}
+needed["announcement_list"] := {"club:read"}
+needed["announcement_read"] := {"club:read"}
+
+needed["athlete_erase"] := {"system"}
+needed["athlete_read"] := {"profile:read"}
+needed["athlete_search"] := {"profile:read"}
+needed["athlete_update"] := {"profile:write"}
+
+needed["block_create"] := {"follow:write"}
+needed["block_delete"] := {"follow:write"}
+needed["block_list"] := {"follow:read"}
+
+needed["club_accept_link"] := {"club:write"}
+needed["club_ask"] := {"club:write"}
+needed["club_close"] := {"club:write"}
+needed["club_create"] := {"club:write"}
+needed["club_erase"] := {"system"}
+needed["club_hand_over"] := {"club:write"}
+needed["club_join"] := {"club:write"}
+needed["club_leave"] := {"club:write"}
+needed["club_link"] := {"club:write"}
+needed["club_list_members"] := {"club:read"}
+needed["club_list_of_athlete"] := {"club:read"}
+needed["club_read"] := {"club:read"}
+needed["club_read_feed"] := {"club:read"}
+needed["club_search"] := {"club:read"}
+needed["club_suggest"] := {"club:read"}
+needed["club_unlink"] := {"club:write"}
+needed["club_update"] := {"club:write"}
+
+needed["club_ban_create"] := {"club:write"}
+needed["club_ban_delete"] := {"club:write"}
+needed["club_ban_list"] := {"club:read"}
+
+needed["club_request_accept"] := {"club:write"}
+needed["club_request_decline"] := {"club:write"}
+needed["club_request_list"] := {"club:read"}
+
+needed["contact_find"] := {"follow:read"}
+needed["contact_match"] := {"follow:read"}
+
+needed["decision_list"] := {"audit"}
+needed["decision_read"] := {"audit"}
+
+needed["feed_read"] := {"activity:read"}
+needed["feed_read_item"] := {"activity:read"}
+
+needed["follow_create"] := {"follow:write"}
+needed["follow_delete"] := {"follow:write"}
+needed["follow_list"] := {"follow:read"}
+needed["follow_list_mutual"] := {"follow:read"}
+needed["follow_path"] := {"follow:read"}
+
+needed["follow_request_accept"] := {"follow:write"}
+needed["follow_request_decline"] := {"follow:write"}
+needed["follow_request_list"] := {"follow:read"}
+
+needed["follower_remove"] := {"follow:write"}
+
+needed["invitation_accept"] := {"club:write"}
+needed["invitation_create"] := {"club:write"}
+needed["invitation_delete"] := {"club:write"}
+needed["invitation_list"] := {"club:read"}
+
+needed["membership_give_role"] := {"club:write"}
+needed["membership_read"] := {"club:read"}
+needed["membership_remove"] := {"club:write"}
+
+needed["mute_create"] := {"follow:write"}
+needed["mute_delete"] := {"follow:write"}
+needed["mute_list"] := {"follow:read"}
+
+needed["privacy_zone_apply"] := {"system"}
+needed["privacy_zone_create"] := {"account"}
+needed["privacy_zone_delete"] := {"account"}
+needed["privacy_zone_list"] := {"account"}
+needed["privacy_zone_read"] := {"account"}
+needed["privacy_zone_update"] := {"account"}
+
+needed["role_end"] := {"roles"}
+needed["role_grant"] := {"roles"}
+needed["role_list"] := {"roles"}
+
+needed["service_read"] := set()
+
+needed["session_create"] := set()
+needed["session_end"] := set()
+needed["session_refresh"] := set()
+
+needed["suspension_create"] := {"moderation"}
+needed["suspension_delete"] := {"moderation"}
+
+needed["upload_create"] := {"activity:write"}
+needed["upload_process"] := {"system"}
+needed["upload_read"] := {"activity:read", "activity:write"}
+
+needed["village_seed"] := {"system"}
 
 suffice if "*" in input.subject.scopes
 

@@ -31,7 +31,7 @@ test('there is one package for each action, and a scope for each', () => {
     );
   }
   const scopes = readFileSync(`${POLICIES}scopes.rego`, 'utf8');
-  assert.deepEqual([...scopes.matchAll(/^\t"(\w+)": /gm)].map(([, name]) => name).sort(), actions);
+  assert.deepEqual([...scopes.matchAll(/^needed\["(\w+)"\] := /gm)].map(([, name]) => name).sort(), actions);
 });
 
 test('every package says what it is about and which threat it answers', () => {
