@@ -3,6 +3,15 @@
 # description: How the caller stands to the athlete whose thing it is. Each name is a fact and reads as one.
 package paceline.relations
 
+# Rules come back to these over and over: WASM remembers an answer, but not that there was none.
+default isAthlete := false
+
+default isOwner := false
+
+default isFollower := false
+
+default isClubMate := false
+
 isAthlete if input.subject.kind == "athlete"
 
 # A part of Paceline that acts by itself.

@@ -1,4 +1,5 @@
 import { bench as audit } from './audit.js';
+import { bench as decide } from './decide.js';
 import { bench as decideAdded } from './decide-added.js';
 import { bench as feed } from './feed.js';
 import { bench as ingest } from './ingest.js';
@@ -9,6 +10,7 @@ import { bench as uploadMemory } from './upload-memory.js';
 /** Every bench by the name that `npm run bench -- NAME` takes. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
   audit,
+  decide,
   'decide-added': decideAdded,
   feed,
   ingest,

@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { readConfig } from '../../api/config.js';
+import { Journal } from '../../api/stores/journal.js';
+import { journalKey } from '../../api/stores/journal-frames.js';
+import { wire } from '../../api/wiring.js';
+import { Access, Denied, type Engine } from '../../policies/access.js';
+import { engineVersion, loadEngine, newRuntime, WasmEngine } from '../../policies/engine.js';
+import { MasterKey } from '../../policies/keys.js';
+import { findOpa, OPA_INSTALL } from '../policies/opa.js';
+import { bundledWasm } from '../policies/sources.js';
+import { compiledWith } from './decide/many-actions.js';
+import { type ProductQuestions, productQuestions, type Question } from './decide/product-questions.js';
+import { type Bench, line, quantile } from './line.js';
+
+const ONE_MEDIAN_GOAL_MILLISECONDS = 0.05;
+const ONE_P99_GOAL_MILLISECONDS = 0.25;
+const ADDED_GOAL_MILLISECONDS = 0.02;
+const PAGE_GOAL_MILLISECONDS = 1;
+const MANY_ACTIONS_GOAL_RATIO = 3;
+const DRIFT_GOAL_RATIO = 1.02;
+
+// The compilers of V8 are done by then.
+const WARM_UP_DECISIONS = 20_000;
+const DECISIONS = 50_000;
+const WARM_UP_PAGES = 400;
+const PAGES = 1_000;
+const MEMORY_WARM_UP_DECISIONS = 200_000;
+const MEMORY_DECISIONS = 1_000_000;
+
+/**
+ * What deciding costs, with the whole policy and the questions that the product asks: one decision in this process,
+ * what `Access` adds to the WASM, a page decided, withheld and recorded, a policy of a thousand actions, and whether
+ * memory grows.
+ */
+export const bench: Bench = async (settings, print) => {
+  const questions = await asked(settings);
+  const engine = await loadEngine();
+  measureOne(engine, questions.single, print);
+  print(line('decide-access-added', addedByAccess(questions.single), 'ms', ADDED_GOAL_MILLISECONDS));
+  await measurePages(engine, questions, print);
+  measureManyActions(questions.single, print);
+  measureMemory(engine, questions.single, print);
+};
+
+type Print = Parameters<Bench>[1];
+
+/** The stores are let go before anything is measured: nobody would answer them meanwhile. */
+async function asked(settings: Readonly<Record<string, string>>): Promise<ProductQuestions> {
+  const { app, close } = await wire(readConfig(settings));
+  try {
+    return await productQuestions(app);
+  } finally {
+    await close();
+  }
+}
+
+function measureOne(engine: Engine, questions: readonly Question[], print: Print): void {
+  const times = timesOf(questions, ({ action, subject, target }) => engine.decide(action, subject, [target]));
+  const seconds = times.reduce((sum, milliseconds) => sum + milliseconds, 0) / 1_000;
+  print(line('decide', quantile(times, 0.5), 'ms', ONE_MEDIAN_GOAL_MILLISECONDS));
+  print(line('decide-p99', quantile(times, 0.99), 'ms', ONE_P99_GOAL_MILLISECONDS));
+  print(line('decide-per-second', times.length / seconds, '1/s', 1_000 / ONE_MEDIAN_GOAL_MILLISECONDS));
+}
+
+/** The median of what a decision through `Access`, recording left out, takes longer than its WASM call alone. */
+function addedByAccess(questions: readonly Question[]): number {
+  const runtime = newRuntime(bundledWasm());
+  let input = new ArrayBuffer(0);
+  const engine = new WasmEngine('bench', () => ({
+    evaluate: (bytes, entrypoint) => {
+      input = bytes;
+      return runtime.evaluate(bytes, entrypoint);
+    },
+  }));
+  const access = new Access(engine, { record: () => {} }, () => new Date());
+  const times = timesOf(questions, ({ action, subject, target }) => {
+    try {
+      access.require(subject, action, target);
+    } catch (error) {
+      if (!(error instanceof Denied)) throw error;
+    }
+  });
+  const inputs = questions.map(({ action, subject, target }) => {
+    engine.decide(action, subject, [target]);
+    return input;
+  });
+  const bare = timesOf(inputs, (bytes) => runtime.evaluate(bytes, 'paceline/decisions'));
+  return quantile(times, 0.5) - quantile(bare, 0.5);
+}
+
+async function measurePages(
+  engine: Engine,
+  { reader, pages }: ProductQuestions,
+  print: Print,
+): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'paceline-decide-'));
+  const journal = journalIn(directory);
+  const access = new Access(engine, journal, () => new Date());
+  try {
+    for (const [name, page] of Object.entries(pages)) {
+      const times: number[] = [];
+      for (let round = 0; round < PAGES; round += 1) {
+        const startedAt = performance.now();
+        const opened = access.openEach(reader, 'feed.readItem', page);
+        times.push(performance.now() - startedAt);
+        if (opened.length !== page.length) throw new Error('the policy refused an activity of the page');
+        // Requests do not come without a pause; the journal writes its files in the meantime.
+        if (round % 20 === 0) await new Promise(setImmediate);
+      }
+      const median = quantile(times.slice(WARM_UP_PAGES), 0.5);
+      print(line(`decide-page-${name}`, median, 'ms', PAGE_GOAL_MILLISECONDS));
+    }
+  } finally {
+    journal.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function journalIn(directory: string): Journal {
+  const masterKey = new MasterKey(randomBytes(32));
+  return new Journal({
+    directory,
+    maxBytes: 1e9,
+    flush: 'background',
+    engine: engineVersion(),
+    keyOf: (writer) => journalKey(masterKey, writer),
+    log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
+  });
+}
+
+function measureManyActions(questions: readonly Question[], print: Print): void {
+  const opa = findOpa();
+  if (!opa) {
+    process.stderr.write(
+      `Skipped, for want of OPA: a policy of a thousand actions. Get it with:\n  ${OPA_INSTALL}\n`,
+    );
+    return;
+  }
+  const reads = questions.filter(({ action }) => action === 'activity.read');
+  const [ten = 0, thousand = 0] = [10, 1_000].map((actions) => {
+    const wasm = compiledWith(opa, actions);
+    const engine = new WasmEngine('bench', () => newRuntime(wasm));
+    const times = timesOf(reads, ({ action, subject, target }) => engine.decide(action, subject, [target]));
+    return quantile(times, 0.5);
+  });
+  print(line('decide-10-actions', ten, 'ms', ONE_MEDIAN_GOAL_MILLISECONDS));
+  print(line('decide-1000-actions', thousand, 'ms', ten * MANY_ACTIONS_GOAL_RATIO));
+}
+
+function measureMemory(engine: Engine, questions: readonly Question[], print: Print): void {
+  decideInTurn(engine, questions, MEMORY_WARM_UP_DECISIONS);
+  const before = residentMegabytes();
+  decideInTurn(engine, questions, MEMORY_DECISIONS);
+  print(line('decide-memory', residentMegabytes(), 'MB', before * DRIFT_GOAL_RATIO));
+}
+
+function decideInTurn(engine: Engine, questions: readonly Question[], decisions: number): void {
+  for (let decided = 0; decided < decisions; ) {
+    for (const { action, subject, target } of questions) {
+      engine.decide(action, subject, [target]);
+      decided += 1;
+    }
+  }
+}
+
+function residentMegabytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  collectGarbage();
+  return process.memoryUsage.rss() / 1_000_000;
+}
+
+/** How long the work takes for each question in turn, in milliseconds, once it is warm. */
+function timesOf<Asked>(questions: readonly Asked[], work: (question: Asked) => unknown): number[] {
+  const times: number[] = [];
+  while (times.length < WARM_UP_DECISIONS + DECISIONS) {
+    for (const question of questions) {
+      const startedAt = performance.now();
+      work(question);
+      times.push(performance.now() - startedAt);
+    }
+  }
+  return times.slice(WARM_UP_DECISIONS);
+}
