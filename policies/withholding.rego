@@ -37,7 +37,7 @@ activity contains "startTime" if {
 # After a change of zones nothing that depends on them is shown until it was worked out anew.
 activity contains part if {
 	not relations.isOwner
-	input.facts.zonesArePending == true
+	not areZonesApplied
 	some part in {"map", "startTime", "totals"}
 }
 
@@ -57,6 +57,8 @@ sharedOfActivity contains part if {
 }
 
 showsStartTime if input.facts.hidesStartTime == false
+
+areZonesApplied if input.facts.zonesArePending == false
 
 # How to reach an athlete, when they were born and what they set concerns nobody else.
 athlete contains part if {

@@ -36,7 +36,7 @@ const PARTS = {
 
 function partsKeptFrom(viewer: Viewer, facts: Facts): string[] {
   const sensors = SENSORS.filter((part) => !isIn(facts[`${part}Visibility`], viewer, facts));
-  const isPending = facts.zonesArePending === true;
+  const isPending = facts.zonesArePending !== false;
   const map = isPending || !isIn(facts.mapVisibility, viewer, facts) ? ['map'] : [];
   const start = isPending || facts.hidesStartTime !== false ? ['startTime'] : [];
   return ['settings', 'uploadId', 'whole', ...sensors, ...map, ...start, ...(isPending ? ['totals'] : [])];
