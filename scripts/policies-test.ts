@@ -5,11 +5,8 @@ import { z } from 'zod';
 import { packageOf } from '../policies/engine.js';
 import { type Cell, caseCells } from './policies/cases.js';
 import { compilePolicies } from './policies/compile.js';
-import { findOpa, inTemporaryFolder, OPA_INSTALL, OPA_VERSION, runOpa } from './policies/opa.js';
+import { findOpa, inTemporaryFolder, NO_DATA, OPA_INSTALL, OPA_VERSION, runOpa } from './policies/opa.js';
 import { bundledWasm, POLICIES, sha256 } from './policies/sources.js';
-
-// Files that OPA would take for data.
-const NO_DATA = ['--ignore', '*.yaml', '--ignore', 'capabilities.json', '--ignore', 'manifest.json'];
 
 // Of each outcome of an action, for the count of lines.
 const FIRST_CELLS = 4;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { POLICIES } from './sources.js';
 
 /** The one version whose bundles we ship; another may compile the same rules to other bytes. */
 export const OPA_VERSION = '1.22.2';
@@ -33,6 +34,21 @@ export function runOpa(
     cwd: folder,
   });
   return { passed: status === 0, output: `${stdout ?? ''}${stderr ?? ''}` };
+}
+
+/** Leaves out what OPA would take for data of the rules. */
+export const NO_DATA = ['--ignore', '*.yaml', '--ignore', 'capabilities.json', '--ignore', 'manifest.json'];
+
+/**
+ * What a query about the rules of `policies/` answers, as JSON.
+ *
+ * @throws {Error} with what OPA says
+ */
+export function evaluatePolicies(opa: string, query: string, args: readonly string[]): string {
+  const rules = ['--data', POLICIES, '--ignore', '*_test.rego', ...NO_DATA];
+  const { passed, output } = runOpa(opa, ['eval', '--format', 'raw', ...rules, ...args, query]);
+  if (!passed) throw new Error(output);
+  return output;
 }
 
 /** Gives the work a folder that is gone afterwards. */
