@@ -132,10 +132,11 @@ const auditShape = shape.pick({ TIMESCALE_URL: true, OBJECTS_URL: true }).extend
 /**
  * Reads what `npm run audit:verify` needs.
  *
+ * @param given settings that win over the environment
  * @throws {BadConfiguration} with every mistake at once
  */
-export function readAuditConfig(): z.output<typeof auditShape> {
-  return readAs(auditShape);
+export function readAuditConfig(given: Readonly<Record<string, string>> = {}): z.output<typeof auditShape> {
+  return readAs(auditShape, given);
 }
 
 function readAs<Shape extends z.ZodType>(

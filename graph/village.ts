@@ -34,13 +34,24 @@ export type VillageBatch =
 const athletes = cypher<object, Made>('village/create-athletes.cypher');
 const follows = cypher<object, Made>('village/create-follows.cypher');
 const blocks = cypher<object, Made>('village/create-blocks.cypher');
-const written = cypher<{ name: string }, { batches: number }>('village/batches.cypher');
-const note = cypher<{ name: string; batches: Whole }, { batches: number }>('village/note-batch.cypher');
+const progress = cypher<{ name: string }, VillageProgress>('village/progress.cypher');
+const note = cypher<{ name: string; batches: Whole; until: Date }, { batches: number }>(
+  'village/note-batch.cypher',
+);
+const complete = cypher<{ name: string }, { isComplete: boolean }>('village/complete.cypher');
 
-/** How many batches of a village are there already, so that one that was interrupted goes on where it ended. */
-export async function villageBatches(graph: Graph, name: string): Promise<number> {
-  const [row] = await graph.query(written, { name });
-  return row?.batches ?? 0;
+/** How much of a village is written, so that one that was interrupted goes on where it ended. */
+export interface VillageProgress {
+  readonly batches: number;
+  /** The day up to which everything in it has happened; whoever goes on with it has to keep to it. */
+  readonly until: Date;
+  readonly isComplete: boolean;
+}
+
+/** Undefined when nothing of the village is written. */
+export async function villageProgress(graph: Graph, name: string): Promise<VillageProgress | undefined> {
+  const [row] = await graph.query(progress, { name });
+  return row;
 }
 
 /**
@@ -51,13 +62,29 @@ export async function villageBatches(graph: Graph, name: string): Promise<number
 export async function writeVillageBatch(
   graph: Graph,
   grant: Grant,
-  { name, number, batch }: { readonly name: string; readonly number: number; readonly batch: VillageBatch },
+  {
+    name,
+    until,
+    number,
+    batch,
+  }: {
+    readonly name: string;
+    readonly until: Date;
+    readonly number: number;
+    readonly batch: VillageBatch;
+  },
 ): Promise<void> {
   grant.assertFor('village.seed');
   await graph.write(async ({ run }) => {
     await run(queryFor(batch), batch);
-    await run(note, { name, batches: whole(number) });
+    await run(note, { name, batches: whole(number), until });
   });
+}
+
+/** Notes that every batch of a village is written. */
+export async function completeVillage(graph: Graph, grant: Grant, name: string): Promise<void> {
+  grant.assertFor('village.seed');
+  await graph.write(({ run }) => run(complete, { name }));
 }
 
 function queryFor(batch: VillageBatch): Query<object, Made> {

@@ -4,18 +4,18 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { headerOf } from '../graph/query-header.js';
 import { Graph, type Query } from '../graph/session.js';
-import { parametersIn, WrongParameters } from './cypher/parameters.js';
+import { parametersIn } from './cypher/parameters.js';
 import { planAsTable, table } from './cypher/table.js';
+import { NothingRuns, runningSettings } from './running-settings.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const DEMO_BOLT_PORT = 7301;
 // Whoever asks sits and waits, so there is more room than in the API; a slip still ends by itself.
 const LIMITS = { timeoutMilliseconds: 60_000, rows: 10_000, bytes: 50_000_000 };
 const USAGE = `npm run cypher -- FILE [--NAME VALUE]… [--profile] [--write]
 
 FILE is a path, or one below graph/queries/. Each NAME is a parameter of the header of the query. --profile prints the
 plan with the work that each step did; --write lets the query change the graph. NEO4J_URL names the server; without it,
-the demo's is asked.`;
+the running demo's is asked.`;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -31,10 +31,9 @@ async function main(words: readonly string[]): Promise<number> {
     existsSync(candidate),
   );
   if (!path) return failed(`there is no file ${file}`);
-  const url = process.env.NEO4J_URL ?? demoUrl();
-  if (!url) return failed('NEO4J_URL is not set and no demo has run here: npm run demo');
-  const graph = new Graph(url);
+  let graph: Graph | undefined;
   try {
+    graph = new Graph(graphUrl());
     const text = readFileSync(path, 'utf8');
     const options = new Set(rest.filter((word) => ['--profile', '--write'].includes(word)));
     const named = rest.filter((word) => !options.has(word));
@@ -42,10 +41,9 @@ async function main(words: readonly string[]): Promise<number> {
     await run(graph, { path: file, text }, parameters, options);
     return 0;
   } catch (error) {
-    if (error instanceof WrongParameters) return failed(error.message);
     return failed(error instanceof Error ? error.message : String(error));
   } finally {
-    await graph.close();
+    await graph?.close();
   }
 }
 
@@ -74,11 +72,8 @@ function failed(sentence: string): number {
   return 1;
 }
 
-// The demo keeps its password beside its data, for this user alone.
-function demoUrl(): string | undefined {
-  const secrets = resolve(ROOT, '.paceline/demo/secrets.json');
-  if (!existsSync(secrets)) return undefined;
-  const parsed: unknown = JSON.parse(readFileSync(secrets, 'utf8'));
-  if (typeof parsed !== 'object' || parsed === null || !('storesPassword' in parsed)) return undefined;
-  return `bolt://neo4j:${encodeURIComponent(String(parsed.storesPassword))}@127.0.0.1:${DEMO_BOLT_PORT}`;
+function graphUrl(): string {
+  const url = process.env.NEO4J_URL || runningSettings().NEO4J_URL;
+  if (!url) throw new NothingRuns();
+  return url;
 }

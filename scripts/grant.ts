@@ -8,6 +8,7 @@ import { wire } from '../api/wiring.js';
 import { athleteOfAddress, grantRole } from '../graph/roles.js';
 import { Denied } from '../policies/access.js';
 import { systemSubject } from '../policies/subject.js';
+import { NothingRuns, runningSettings } from './running-settings.js';
 
 const USUAL_DAYS = 180;
 const USAGE =
@@ -29,17 +30,19 @@ class Refused extends Error {
   override name = 'Refused';
 }
 
+const EXPECTED = [BadConfiguration, Denied, NothingRuns, Refused];
+
 await main().catch((error: unknown) => {
   if (!(error instanceof Error)) throw error;
-  const isExpected = error instanceof BadConfiguration || error instanceof Refused || error instanceof Denied;
+  const isExpected = EXPECTED.some((expected) => error instanceof expected);
   console.error(isExpected ? error.message : error);
   process.exitCode = 1;
 });
 
-/** Grants on the stores of the environment; the policy decides it, and the decision waits in the journal of this machine. */
+/** Grants on the stores of the environment or the running demo; the policy decides it, and the decision waits in the journal of this machine. */
 async function main(): Promise<void> {
   const { email, role, until } = wishFrom(process.argv.slice(2));
-  const { app, close } = await wire(readConfig({ LOG_LEVEL: 'error' }));
+  const { app, close } = await wire(readConfig({ LOG_LEVEL: 'error', ...runningSettings() }));
   try {
     const athleteId = await athleteOfAddress(app.graph, app.emailKey.hash(email));
     if (athleteId === undefined) throw new Refused(`Nobody has an account with ${email}: register first.`);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,8 +15,6 @@ import { startStores } from './services/stores.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIRECTORY = join(ROOT, '.paceline', 'demo');
-// Read by scripts that work on whatever runs; holds keys, so it is for this user only.
-const RUNNING = join(DIRECTORY, 'running.json');
 const compiled = (path) => new URL(`../dist/${path}`, import.meta.url).href;
 
 const FIRST_PORT = 7300;
@@ -79,7 +77,6 @@ async function perform({ once, file }, { stores, environment, lock, progress, wa
     ending.abort();
   });
   try {
-    writeFileSync(RUNNING, JSON.stringify(environment, null, 2), { mode: 0o600 });
     const { play } = await import(compiled('scripts/demo/play.js'));
     await play({
       once,
@@ -94,7 +91,6 @@ async function perform({ once, file }, { stores, environment, lock, progress, wa
     // What breaks because a store failed, or because Ctrl-C took it down, is not the reason.
     if (!ending.signal.aborted) throw error;
   } finally {
-    rmSync(RUNNING, { force: true });
     await progress.step('Stopping the stores', () => stores.stop());
     lock.release();
   }

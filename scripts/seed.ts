@@ -1,18 +1,16 @@
 // Fills the graph with a believable world: `npm run seed -- --athletes N --seed S`. Works on the running demo, or on
 // the stores that the environment names. Run again, it goes on where it ended.
 import { parseArgs } from 'node:util';
-import { hashPassword } from '../api/accounts/passwords.js';
 import { readConfig } from '../api/config.js';
 import { wire } from '../api/wiring.js';
-import { systemSubject } from '../policies/subject.js';
 import { progressBar } from './progress-bar.js';
 import { runningSettings } from './running-settings.js';
-import { settle, villagerEmail } from './village/settle.js';
-import { worldOf } from './village/world.js';
+import { seedWorld, VILLAGERS_PASSWORD } from './village/seed-world.js';
+import { villagerEmail } from './village/settle.js';
 
-const USAGE = 'npm run seed -- [--athletes 2000] [--seed 1] [--until 2026-11-01]';
-const PASSWORD = 'village-password';
+const USAGE = 'npm run seed -- [--athletes 2000] [--seed 1] [--until 2026-11-01, by default today]';
 const MOST_ATHLETES = 1_000_000;
+const DAY_MILLISECONDS = 86_400_000;
 
 try {
   await seed(readArguments());
@@ -24,25 +22,16 @@ try {
 async function seed(wanted: { athletes: number; seed: number; until: Date }): Promise<void> {
   const { app, close } = await wire(readConfig({ LOG_LEVEL: 'warn', ...runningSettings() }));
   try {
-    const bar = progressBar(process.stderr);
     const startedAt = Date.now();
-    const world = worldOf(wanted, bar('Who follows whom'));
-    const resource = { kind: 'village', id: world.name };
-    const subject = systemSubject('seed', world.name);
-    const settling = {
-      graph: app.graph,
-      masterKey: app.masterKey,
-      emailKey: app.emailKey,
-      grant: app.access.require(subject, 'village.seed', { resource, facts: {} }),
-      passwordHash: await hashPassword(PASSWORD),
-    };
-    await settle(world, settling, bar('Settling'));
+    const world = await seedWorld(app, wanted, progressBar(process.stderr));
     const seconds = Math.round((Date.now() - startedAt) / 1_000);
     console.log(
-      `${world.villagers.length} athletes in ${world.towns.length} towns, ${world.follows.count} follows, in ${seconds} s.`,
+      world
+        ? `${world.villagers.length} athletes in ${world.towns.length} towns, ${world.follows.count} follows, in ${seconds} s.`
+        : `${wanted.athletes} athletes of seed ${wanted.seed} are there already.`,
     );
     console.log(
-      `Log in as ${villagerEmail(wanted.seed, 1)} to ${villagerEmail(wanted.seed, wanted.athletes)}, password ${PASSWORD}.`,
+      `Log in as ${villagerEmail(wanted.seed, 1)} to ${villagerEmail(wanted.seed, wanted.athletes)}, password ${VILLAGERS_PASSWORD}.`,
     );
   } finally {
     await close();
@@ -54,11 +43,15 @@ function readArguments(): { athletes: number; seed: number; until: Date } {
     options: {
       athletes: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },
-      until: { type: 'string', default: '2026-11-01' },
+      until: { type: 'string', default: today() },
     },
   });
   const [athletes, seed, until] = [Number(values.athletes), Number(values.seed), new Date(values.until)];
   const fits = Number.isInteger(athletes) && athletes >= 10 && athletes <= MOST_ATHLETES;
   if (!fits || !Number.isInteger(seed) || Number.isNaN(until.getTime())) throw new Error(USAGE);
   return { athletes, seed, until };
+}
+
+function today(): string {
+  return new Date(Math.floor(Date.now() / DAY_MILLISECONDS) * DAY_MILLISECONDS).toISOString();
 }

@@ -251,7 +251,11 @@ export const INVENTORY = {
       },
     },
     /** Progress of a generated village. */
-    Village: { isExported: false, erased: 'stays', fields: { name: 'machine', batches: 'machine' } },
+    Village: {
+      isExported: false,
+      erased: 'stays',
+      fields: { name: 'machine', batches: 'machine', until: 'machine', completedAt: 'machine' },
+    },
     Migration: {
       isExported: false,
       erased: 'stays',

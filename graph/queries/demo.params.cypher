@@ -41,6 +41,7 @@
 :param startedAt => datetime('9999-12-31T00:00:00Z')
 :param name => 'none'
 :param batches => toInteger(0)
+:param until => datetime('2026-11-01T00:00:00Z')
 :param villagers => []
 :param follows => []
 :param blocks => []

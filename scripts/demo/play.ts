@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { AuditSigner } from '../../api/audit/signatures.js';
 import { readConfig } from '../../api/config.js';
 import { migrate } from '../../api/wiring.js';
 import { RestClient } from '../rest-client.js';
+import { announceRunning, withdrawRunning } from '../running-settings.js';
 import { simulateRide } from '../simulate/ride.js';
 import { rideAsFit } from '../simulate/ride-as-fit.js';
 import { catchMail } from './mail-catcher.js';
 import { type Narrator, narrate } from './narrator.js';
 import { startRoles } from './processes.js';
+import { SETTLERS, seedSettlers } from './settlers.js';
 import { seedStaff } from './staff.js';
 import { seedVillage, VILLAGE_DOMAIN } from './village.js';
 
@@ -45,6 +48,8 @@ export async function play(demo: Demo): Promise<void> {
   const processes = startRoles(settings, logDirectory, watch);
   try {
     await tell.step('Migrate both databases', () => migrate(readConfig({ ...settings, LOG_LEVEL: 'error' })));
+    announceRunning({ ...settings, AUDIT_PUBLIC_KEYS: auditKeyOf(settings) });
+    await tell.step(`Settle ${SETTLERS} generated athletes`, (progress) => seedSettlers(settings, progress));
     const url = await tell.step('Start the API and a worker', () => processes.start(['http', 'worker']));
     const village = await tell.step('Seed the village', (progress) =>
       seedVillage(new RestClient(url), progress),
@@ -65,6 +70,7 @@ export async function play(demo: Demo): Promise<void> {
     tell.note('Everything stays up until you press Ctrl-C.');
     await processes.untilStopped(signal);
   } finally {
+    withdrawRunning();
     await processes.stop();
     await mail.close();
   }
@@ -173,6 +179,11 @@ function newAccount(displayName: string): { email: string; password: string; dis
     password: randomBytes(12).toString('base64url'),
     displayName,
   };
+}
+
+// With it `npm run audit:verify` checks the trail of the demo.
+function auditKeyOf({ AUDIT_SIGNING_KEY = '' }: Readonly<Record<string, string>>): string {
+  return new AuditSigner(Buffer.from(AUDIT_SIGNING_KEY, 'base64')).publicKey;
 }
 
 function loginOf(url: string | undefined): string {

@@ -2,9 +2,10 @@ import { emailPlace } from '../../graph/accounts.js';
 import { outlinePlace, polylinePlace } from '../../graph/activities.js';
 import type { Graph } from '../../graph/session.js';
 import {
+  completeVillage,
   type VillageBatch,
   type VillagerRow,
-  villageBatches,
+  villageProgress,
   writeVillageBatch,
 } from '../../graph/village.js';
 import type { Grant } from '../../policies/access.js';
@@ -41,17 +42,18 @@ export async function settle(
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const { graph, grant } = settling;
-  const { name, villagers, follows } = world;
+  const { name, until, villagers, follows } = world;
   const total = villagers.length + follows.count;
-  const written = await villageBatches(graph, name);
+  const { batches: written = 0 } = (await villageProgress(graph, name)) ?? {};
   let number = 0;
   let done = 0;
   for (const { rows, batch } of batchesOf(world, settling)) {
     number += 1;
-    if (number > written) await writeVillageBatch(graph, grant, { name, number, batch: batch() });
+    if (number > written) await writeVillageBatch(graph, grant, { name, until, number, batch: batch() });
     done += rows;
     onProgress(Math.min(done, total), total);
   }
+  await completeVillage(graph, grant, name);
 }
 
 interface LazyBatch {
@@ -90,7 +92,7 @@ function rowOf(
   const key = AthleteKey.generate();
   const email = villagerEmail(world.seed, index + 1);
   const timeZone = world.towns[villager.town]?.timeZone ?? 'UTC';
-  const outings = outingsOf(randomOf(index), villager, roads, world.until);
+  const outings = outingsOf(randomOf(world, index), villager, roads, world.until);
   return {
     athlete: {
       athleteId,
@@ -113,9 +115,10 @@ function rowOf(
   };
 }
 
-// Of their own, so that a batch that is there already can be skipped.
-function randomOf(index: number): Random {
-  return randomFrom(index * 2_654_435_761);
+// Of their own, so that a batch that is there already can be skipped; and of the world, since two worlds may stand in
+// one graph.
+function randomOf({ seed }: World, index: number): Random {
+  return randomFrom(seed + index * 2_654_435_761);
 }
 
 function activityOf(

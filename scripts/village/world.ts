@@ -18,6 +18,9 @@ export interface World {
 const ONE_IN_BLOCKS = 20;
 const FOLLOW_SECONDS_APART = 7_200;
 
+/** What a world is called in the graph. */
+export const worldName = (athletes: number, seed: number): string => `${athletes} athletes of seed ${seed}`;
+
 /**
  * The world of a number of athletes and a seed; the same every time, whoever asks and whenever.
  *
@@ -32,7 +35,7 @@ export function worldOf(
   const towns = townsFor(random, athletes);
   const villagers = villagersOf(random, { towns, count: athletes, until });
   const follows = followsOf(random, villagers, onProgress);
-  return { name: `${athletes} athletes of seed ${seed}`, seed, until, towns, villagers, follows };
+  return { name: worldName(athletes, seed), seed, until, towns, villagers, follows };
 }
 
 type Follow = Extract<VillageBatch, { follows: unknown }>['follows'][number];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { hashPassword } from '../../api/accounts/passwords.js';
 import { systemSubject } from '../../policies/subject.js';
+import { seedWorld } from '../../scripts/village/seed-world.js';
 import { settle, villagerEmail } from '../../scripts/village/settle.js';
 import { followRows, type World, worldOf } from '../../scripts/village/world.js';
 import { startApi } from '../support/app.js';
@@ -82,6 +83,33 @@ test('a world that was interrupted while it was written is whole after another r
     .expect(201);
   assert.equal(session.body.athleteId, made.villagers[0]?.athleteId);
 });
+
+test('a world that is whole is left alone, on another day too, and two worlds stand side by side', async () => {
+  const seed = Date.now() % 1_000_000;
+  const wanted = { athletes: 40, seed, until: UNTIL };
+  const later = new Date(UNTIL.getTime() + 86_400_000);
+
+  const made = await seedWorld(api.app, wanted, () => quietly);
+  const before = await everything();
+  const again = await seedWorld(api.app, { ...wanted, until: later }, () => quietly);
+
+  assert.equal(made?.villagers.length, 40);
+  assert.equal(again, undefined);
+  assert.deepEqual(await everything(), before);
+  assert.equal(
+    (await seedWorld(api.app, { ...wanted, seed: seed + 1 }, () => quietly))?.villagers.length,
+    40,
+  );
+});
+
+async function everything(): Promise<object> {
+  const [counted] = await ask<object>(
+    api.app.graph,
+    'MATCH (node) RETURN count(node) AS nodes, sum(COUNT { (node)-->() }) AS relationships',
+    {},
+  );
+  return counted ?? {};
+}
 
 /** The share of pairs among those whom somebody follows in which one follows the other. */
 function closedTriangles(followeesOf: readonly (readonly number[])[]): number {
