@@ -1,4 +1,5 @@
 import type { Grant } from '../policies/access.js';
+import type { MemberRole } from './clubs.js';
 import { cypher, type Graph, type Query, type Whole, whole } from './session.js';
 
 /** Somebody who lives in a generated village, with all that is theirs; properties as `graph/model.md` lists them. */
@@ -13,26 +14,47 @@ interface Made {
   readonly made: number;
 }
 
+/** Whom somebody follows. */
+export interface FollowsRow {
+  readonly followerId: string;
+  readonly followees: readonly { readonly followeeId: string; readonly since: Date }[];
+}
+
+/** Somebody blocks somebody else. */
+export interface BlockRow {
+  readonly blockerId: string;
+  readonly blockedId: string;
+  readonly since: Date;
+}
+
+/** A club; properties as `graph/model.md` lists them. */
+export interface ClubRow {
+  readonly club: Readonly<Record<string, unknown>> & { readonly clubId: string };
+  readonly members: readonly {
+    readonly athleteId: string;
+    readonly role: MemberRole;
+    readonly since: Date;
+  }[];
+}
+
+/** A club is part of another one. */
+export interface ClubLinkRow {
+  readonly clubId: string;
+  readonly parentId: string;
+}
+
 /** What a batch of a village can hold. */
 export type VillageBatch =
   | { readonly villagers: readonly VillagerRow[] }
-  | {
-      readonly follows: readonly {
-        readonly followerId: string;
-        readonly followeeId: string;
-        readonly since: Date;
-      }[];
-    }
-  | {
-      readonly blocks: readonly {
-        readonly blockerId: string;
-        readonly blockedId: string;
-        readonly since: Date;
-      }[];
-    };
+  | { readonly follows: readonly FollowsRow[] }
+  | { readonly clubs: readonly ClubRow[] }
+  | { readonly links: readonly ClubLinkRow[] }
+  | { readonly blocks: readonly BlockRow[] };
 
 const athletes = cypher<object, Made>('village/create-athletes.cypher');
 const follows = cypher<object, Made>('village/create-follows.cypher');
+const clubs = cypher<object, Made>('village/create-clubs.cypher');
+const links = cypher<object, Made>('village/link-clubs.cypher');
 const blocks = cypher<object, Made>('village/create-blocks.cypher');
 const progress = cypher<{ name: string }, VillageProgress>('village/progress.cypher');
 const note = cypher<{ name: string; batches: Whole; until: Date }, { batches: number }>(
@@ -89,5 +111,7 @@ export async function completeVillage(graph: Graph, grant: Grant, name: string):
 
 function queryFor(batch: VillageBatch): Query<object, Made> {
   if ('villagers' in batch) return athletes;
-  return 'follows' in batch ? follows : blocks;
+  if ('follows' in batch) return follows;
+  if ('clubs' in batch) return clubs;
+  return 'links' in batch ? links : blocks;
 }

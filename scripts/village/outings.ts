@@ -5,6 +5,7 @@ import { seededUuid } from './chance.js';
 import { roadOf, type Town } from './towns.js';
 import type { Villager } from './villagers.js';
 
+const RECORDS = 0.45; // of all athletes; the others only look on
 const WEEKS = 4;
 const GOES_OUT = 0.5;
 const WEEK_MILLISECONDS = 7 * 86_400_000;
@@ -63,6 +64,7 @@ export class Roads {
 
 /** What somebody did in the last weeks, on the days and at the hours that are usual for them. */
 export function outingsOf(random: Random, villager: Villager, roads: Roads, until: Date): readonly Outing[] {
+  if (random.even() >= RECORDS) return [];
   const { sport, weekdays, startHour, speedMetersPerSecond } = villager;
   const lastSunday = new Date(until.getTime() - until.getUTCDay() * DAY_MILLISECONDS).setUTCHours(0, 0, 0, 0);
   return [...new Set(weekdays)].flatMap((weekday) =>

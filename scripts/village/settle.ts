@@ -2,7 +2,9 @@ import { emailPlace } from '../../graph/accounts.js';
 import { outlinePlace, polylinePlace } from '../../graph/activities.js';
 import type { Graph } from '../../graph/session.js';
 import {
+  type ClubRow,
   completeVillage,
+  type FollowsRow,
   type VillageBatch,
   type VillagerRow,
   villageProgress,
@@ -13,10 +15,10 @@ import { AthleteKey, type EmailKey, type MasterKey } from '../../policies/keys.j
 import { type Random, randomFrom } from '../simulate/random.js';
 import { type Outing, outingsOf, Roads } from './outings.js';
 import type { Villager } from './villagers.js';
-import { blockRows, followRows, type World } from './world.js';
+import { blockRows, clubRows, followRows, type World } from './world.js';
 
 const VILLAGERS_PER_BATCH = 1_000;
-const FOLLOWS_PER_BATCH = 10_000;
+const RELATIONSHIPS_PER_BATCH = 20_000;
 
 /** The address with which a villager of a world logs in. @param number from 1 */
 export const villagerEmail = (seed: number, number: number): string =>
@@ -42,16 +44,26 @@ export async function settle(
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const { graph, grant } = settling;
-  const { name, until, villagers, follows } = world;
-  const total = villagers.length + follows.count;
+  const { name, until } = world;
   const { batches: written = 0 } = (await villageProgress(graph, name)) ?? {};
+  const total = rowsOf(world);
   let number = 0;
   let done = 0;
-  for (const { rows, batch } of batchesOf(world, settling)) {
-    number += 1;
-    if (number > written) await writeVillageBatch(graph, grant, { name, until, number, batch: batch() });
-    done += rows;
-    onProgress(Math.min(done, total), total);
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for (const { rows, make } of batchesOf(world, settling)) {
+      number += 1;
+      if (number > written) {
+        // Made while the one before is written: two processors work, this one's and that of the graph.
+        const batch = make();
+        await writing;
+        writing = writeVillageBatch(graph, grant, { name, until, number, batch });
+      }
+      done += rows;
+      onProgress(Math.min(done, total), total);
+    }
+  } finally {
+    await writing;
   }
   await completeVillage(graph, grant, name);
 }
@@ -59,28 +71,53 @@ export async function settle(
 interface LazyBatch {
   readonly rows: number;
   /** Made when it is written: what is there already needs no keys. */
-  readonly batch: () => VillageBatch;
+  readonly make: () => VillageBatch;
 }
+
+const rowsOf = ({ villagers, follows, clubs }: World): number =>
+  villagers.length + follows.count + clubs.reduce((sum, { members }) => sum + members.length, 0);
 
 function* batchesOf(world: World, settling: Settling): Generator<LazyBatch> {
   const roads = new Roads(world.towns);
-  for (const [from, part] of parts(world.villagers, VILLAGERS_PER_BATCH)) {
-    const batch = () => ({
+  let index = 0;
+  for (const part of filled(world.villagers, () => 1, VILLAGERS_PER_BATCH)) {
+    const from = index;
+    index += part.length;
+    const make = () => ({
       villagers: part.map((villager, at) => rowOf(villager, from + at, { world, roads, settling })),
     });
-    yield { rows: part.length, batch };
+    yield { rows: part.length, make };
   }
-  let follows: ReturnType<typeof followRows> extends Generator<infer Row> ? Row[] : never = [];
-  for (const follow of followRows(world)) {
-    follows.push(follow);
-    if (follows.length < FOLLOWS_PER_BATCH) continue;
-    const full = follows;
-    yield { rows: full.length, batch: () => ({ follows: full }) };
-    follows = [];
+  const followees = ({ followees }: FollowsRow) => followees.length;
+  for (const follows of filled(followRows(world), followees, RELATIONSHIPS_PER_BATCH)) {
+    yield { rows: follows.reduce((sum, row) => sum + followees(row), 0), make: () => ({ follows }) };
   }
-  yield { rows: follows.length, batch: () => ({ follows }) };
-  const blocks = blockRows(world, randomFrom(world.villagers.length));
-  yield { rows: 0, batch: () => ({ blocks }) };
+  const { clubs, links } = clubRows(world);
+  const members = ({ members }: ClubRow) => members.length;
+  for (const part of filled(clubs, members, RELATIONSHIPS_PER_BATCH)) {
+    yield { rows: part.reduce((sum, row) => sum + members(row), 0), make: () => ({ clubs: part }) };
+  }
+  yield { rows: 0, make: () => ({ links }) };
+  yield { rows: 0, make: () => ({ blocks: blockRows(world, randomFrom(world.villagers.length)) }) };
+}
+
+/** Items in parts, each closed when it is as large as wanted. */
+function* filled<Item>(
+  items: Iterable<Item>,
+  sizeOf: (item: Item) => number,
+  wanted: number,
+): Generator<readonly Item[]> {
+  let part: Item[] = [];
+  let size = 0;
+  for (const item of items) {
+    part.push(item);
+    size += sizeOf(item);
+    if (size < wanted) continue;
+    yield part;
+    part = [];
+    size = 0;
+  }
+  if (part.length > 0) yield part;
 }
 
 function rowOf(
@@ -143,11 +180,4 @@ function activityOf(
     outline: key.encryptText(polyline, outlinePlace(athleteId, activityId)),
     polyline: key.encryptText(polyline, polylinePlace(athleteId, activityId)),
   };
-}
-
-function* parts<Item>(
-  items: readonly Item[],
-  size: number,
-): Generator<[from: number, part: readonly Item[]]> {
-  for (let from = 0; from < items.length; from += size) yield [from, items.slice(from, from + size)];
 }

@@ -1,11 +1,12 @@
-import type { VillageBatch } from '../../graph/village.js';
+import type { BlockRow, ClubLinkRow, ClubRow, FollowsRow } from '../../graph/village.js';
 import { type Random, randomFrom } from '../simulate/random.js';
 import { below } from './chance.js';
+import { clubsOf, type VillageClub } from './clubs.js';
 import { type Follows, followsOf } from './follows.js';
 import { type Town, townsFor } from './towns.js';
 import { type Villager, villagersOf } from './villagers.js';
 
-/** A generated world: athletes with communities, places and habits, and who follows whom. */
+/** A generated world: athletes with communities, places, habits and clubs, and who follows whom. */
 export interface World {
   readonly name: string;
   readonly seed: number;
@@ -13,6 +14,7 @@ export interface World {
   readonly towns: readonly Town[];
   readonly villagers: readonly Villager[];
   readonly follows: Follows;
+  readonly clubs: readonly VillageClub[];
 }
 
 const ONE_IN_BLOCKS = 20;
@@ -35,31 +37,45 @@ export function worldOf(
   const towns = townsFor(random, athletes);
   const villagers = villagersOf(random, { towns, count: athletes, until });
   const follows = followsOf(random, villagers, onProgress);
-  return { name: worldName(athletes, seed), seed, until, towns, villagers, follows };
+  const clubs = clubsOf(random, { towns, villagers, until });
+  return { name: worldName(athletes, seed), seed, until, towns, villagers, follows, clubs };
 }
 
-type Follow = Extract<VillageBatch, { follows: unknown }>['follows'][number];
-
-/** Every follow with its instant, follower by follower. */
-export function* followRows({ villagers, follows, until }: World): Generator<Follow> {
+/** Whom each follows, with the instants. */
+export function* followRows({ villagers, follows, until }: World): Generator<FollowsRow> {
   for (const [from, followees] of follows.followeesOf.entries()) {
     const follower = villagers[from];
-    if (!follower) continue;
-    for (const [rank, to] of followees.entries()) {
-      const followee = villagers[to];
-      if (!followee) continue;
-      const bothSince = Math.max(follower.createdAt.getTime(), followee.createdAt.getTime());
-      // One after another from when both were there, but never after the end.
-      const since = Math.min(bothSince + (rank + 1) * FOLLOW_SECONDS_APART * 1_000, until.getTime());
-      yield { followerId: follower.athleteId, followeeId: followee.athleteId, since: new Date(since) };
-    }
+    if (!follower || followees.length === 0) continue;
+    yield {
+      followerId: follower.athleteId,
+      followees: followees.flatMap((to, rank) => {
+        const followee = villagers[to];
+        if (!followee) return [];
+        const bothSince = Math.max(follower.createdAt.getTime(), followee.createdAt.getTime());
+        // One after another from when both were there, but never after the end.
+        const since = Math.min(bothSince + (rank + 1) * FOLLOW_SECONDS_APART * 1_000, until.getTime());
+        return [{ followeeId: followee.athleteId, since: new Date(since) }];
+      }),
+    };
   }
 }
 
-type Block = Extract<VillageBatch, { blocks: unknown }>['blocks'][number];
+/** The clubs with their members, and which is part of which. */
+export function clubRows({ clubs }: World): {
+  readonly clubs: readonly ClubRow[];
+  readonly links: readonly ClubLinkRow[];
+} {
+  return {
+    clubs: clubs.map(({ parentId: _parent, members, ...club }) => ({
+      club: { ...club, version: 1 },
+      members,
+    })),
+    links: clubs.flatMap(({ clubId, parentId }) => (parentId === undefined ? [] : [{ clubId, parentId }])),
+  };
+}
 
 /** A few who block somebody whom they don't follow and who doesn't follow them. */
-export function blockRows({ villagers, follows, until }: World, random: Random): readonly Block[] {
+export function blockRows({ villagers, follows, until }: World, random: Random): readonly BlockRow[] {
   const isTied = (from: number, to: number) => follows.followeesOf[from]?.includes(to);
   return Array.from({ length: Math.floor(villagers.length / ONE_IN_BLOCKS) }, () => {
     const [from, to] = [below(random, villagers.length), below(random, villagers.length)];
@@ -71,7 +87,7 @@ export function blockRows({ villagers, follows, until }: World, random: Random):
     .filter(isFirstOfPair());
 }
 
-function isFirstOfPair(): (block: Block) => boolean {
+function isFirstOfPair(): (block: BlockRow) => boolean {
   const seen = new Set<string>();
   return ({ blockerId, blockedId }) => {
     const pair = `${blockerId} ${blockedId}`;

@@ -16,7 +16,7 @@ const api = await startApi();
 after(() => api.stop());
 
 test('the same seed gives the same world, another one another', () => {
-  const follows = (made: World) => [...followRows(made)];
+  const follows = (made: World) => [[...followRows(made)], made.clubs];
 
   assert.deepEqual(world(400, 1).villagers, world(400, 1).villagers);
   assert.deepEqual(follows(world(400, 1)), follows(world(400, 1)));
@@ -49,8 +49,48 @@ test('nobody follows themselves or anybody twice', () => {
   }
 });
 
+test('clubs lie below one another without circles, and each has one owner', () => {
+  const { clubs } = world(4_000, 1);
+  const levels = new Map<string, number>();
+
+  for (const { clubId, parentId, members } of clubs) {
+    const above = parentId === undefined ? 0 : levels.get(parentId);
+    assert.ok(above !== undefined, 'a club stands before the one above it');
+    levels.set(clubId, above + 1);
+    assert.equal(members.filter(({ role }) => role === 'owner').length, 1);
+    assert.equal(new Set(members.map(({ athleteId }) => athleteId)).size, members.length);
+  }
+
+  assert.deepEqual([...new Set(levels.values())].sort(), [1, 2, 3, 4]);
+  assert.equal(levels.size, clubs.length);
+  assert.deepEqual([...new Set(clubs.map(({ visibility }) => visibility))].sort(), [
+    'closed',
+    'public',
+    'secret',
+  ]);
+});
+
+test('a few clubs are very large, and people who follow one another share them', () => {
+  const { clubs, follows, villagers } = world(4_000, 1);
+  const sizes = clubs.map(({ members }) => members.length).sort((a, b) => b - a);
+  const clubsOf = new Map<string, Set<string>>();
+  for (const { clubId, members } of clubs)
+    for (const { athleteId } of members)
+      clubsOf.set(athleteId, (clubsOf.get(athleteId) ?? new Set()).add(clubId));
+  const shares = (one: number, other: number) => {
+    const [own, others] = [one, other].map((at) => clubsOf.get(villagers[at]?.athleteId ?? ''));
+    return [...(own ?? [])].some((clubId) => others?.has(clubId));
+  };
+  const pairs = follows.followeesOf.flatMap((followees, from) => followees.map((to) => [from, to] as const));
+  const strangers = pairs.map(([from], at) => [from, (from + at) % villagers.length] as const);
+  const share = (those: typeof pairs) => those.filter(([from, to]) => shares(from, to)).length / those.length;
+
+  assert.ok((sizes[0] ?? 0) > 10 * (sizes[sizes.length >> 1] ?? 0), `${sizes[0]} is the largest`);
+  assert.ok(share(pairs) > 5 * share(strangers), `${share(pairs)} against ${share(strangers)}`);
+});
+
 test('a world that was interrupted while it was written is whole after another run', async () => {
-  const made = world(1_300, Date.now() % 1_000_000);
+  const made = world(300, Date.now() % 1_000_000);
   const { access, graph, masterKey, emailKey } = api.app;
   const target = { resource: { kind: 'village', id: made.name }, facts: {} };
   const settling = {
@@ -71,13 +111,22 @@ test('a world that was interrupted while it was written is whole after another r
   await settle(made, settling, quietly);
 
   const athleteIds = made.villagers.map(({ athleteId }) => athleteId);
-  const [counted] = await ask<{ athletes: number; follows: number }>(
+  const [counted] = await ask<object>(
     graph,
     `MATCH (athlete:Athlete) WHERE athlete.athleteId IN $athleteIds
-     RETURN count(athlete) AS athletes, sum(COUNT { (athlete)-[:FOLLOWS]->() }) AS follows`,
-    { athleteIds },
+     WITH count(athlete) AS athletes, sum(COUNT { (athlete)-[:FOLLOWS]->() }) AS follows
+     MATCH (club:Club) WHERE club.clubId IN $clubIds
+     RETURN athletes, follows, count(club) AS clubs, sum(COUNT { (club)<-[:MEMBER_OF]-() }) AS members,
+       sum(COUNT { (club)-[:PART_OF]->() }) AS links`,
+    { athleteIds, clubIds: made.clubs.map(({ clubId }) => clubId) },
   );
-  assert.deepEqual(counted, { athletes: 1_300, follows: made.follows.count });
+  assert.deepEqual(counted, {
+    athletes: 300,
+    follows: made.follows.count,
+    clubs: made.clubs.length,
+    members: made.clubs.reduce((sum, { members }) => sum + members.length, 0),
+    links: made.clubs.filter(({ parentId }) => parentId !== undefined).length,
+  });
   const session = await api.anyone
     .post('/v1/sessions', { email: villagerEmail(made.seed, 1), password: 'village-password' })
     .expect(201);
