@@ -31,7 +31,7 @@ async function seed(wanted: { athletes: number; seed: number; until: Date }): Pr
         : `${wanted.athletes} athletes of seed ${wanted.seed} are there already.`,
     );
     console.log(
-      `Log in as ${villagerEmail(wanted.seed, 1)} to ${villagerEmail(wanted.seed, wanted.athletes)}, password ${VILLAGERS_PASSWORD}.`,
+      `Log in as ${villagerEmail(wanted, 1)} to ${villagerEmail(wanted, wanted.athletes)}, password ${VILLAGERS_PASSWORD}.`,
     );
   } finally {
     await close();

@@ -15,14 +15,16 @@ import { AthleteKey, type EmailKey, type MasterKey } from '../../policies/keys.j
 import { type Random, randomFrom } from '../simulate/random.js';
 import { type Outing, outingsOf, Roads } from './outings.js';
 import type { Villager } from './villagers.js';
-import { blockRows, clubRows, followRows, type World } from './world.js';
+import { blockRows, clubRows, followRows, type World, worldSeed } from './world.js';
 
 const VILLAGERS_PER_BATCH = 1_000;
 const RELATIONSHIPS_PER_BATCH = 20_000;
 
 /** The address with which a villager of a world logs in. @param number from 1 */
-export const villagerEmail = (seed: number, number: number): string =>
-  `villager-${number}@world-${seed}.example`;
+export const villagerEmail = (
+  { athletes, seed }: { readonly athletes: number; readonly seed: number },
+  number: number,
+): string => `villager-${number}@world-${seed}-of-${athletes}.example`;
 
 /** What a world needs to become one of ours. */
 export interface Settling {
@@ -127,7 +129,7 @@ function rowOf(
 ): VillagerRow {
   const { athleteId, displayName, approvesFollowers, visibility, createdAt } = villager;
   const key = AthleteKey.generate();
-  const email = villagerEmail(world.seed, index + 1);
+  const email = villagerEmail({ athletes: world.villagers.length, seed: world.seed }, index + 1);
   const timeZone = world.towns[villager.town]?.timeZone ?? 'UTC';
   const outings = outingsOf(randomOf(world, index), villager, roads, world.until);
   return {
@@ -152,10 +154,9 @@ function rowOf(
   };
 }
 
-// Of their own, so that a batch that is there already can be skipped; and of the world, since two worlds may stand in
-// one graph.
-function randomOf({ seed }: World, index: number): Random {
-  return randomFrom(seed + index * 2_654_435_761);
+// Of their own, so that a batch that is there already can be skipped.
+function randomOf({ seed, villagers }: World, index: number): Random {
+  return randomFrom(worldSeed({ athletes: villagers.length, seed }) + index * 2_654_435_761);
 }
 
 function activityOf(

@@ -23,6 +23,10 @@ const FOLLOW_SECONDS_APART = 7_200;
 /** What a world is called in the graph. */
 export const worldName = (athletes: number, seed: number): string => `${athletes} athletes of seed ${seed}`;
 
+/** Where the chance of a world begins: no two worlds have an id in common, so they can stand in one graph. */
+export const worldSeed = ({ athletes, seed }: { readonly athletes: number; readonly seed: number }): number =>
+  seed * 1_000_003 + athletes;
+
 /**
  * The world of a number of athletes and a seed; the same every time, whoever asks and whenever.
  *
@@ -33,7 +37,7 @@ export function worldOf(
   { athletes, seed, until }: { readonly athletes: number; readonly seed: number; readonly until: Date },
   onProgress: (done: number, total: number) => void,
 ): World {
-  const random = randomFrom(seed);
+  const random = randomFrom(worldSeed({ athletes, seed }));
   const towns = townsFor(random, athletes);
   const villagers = villagersOf(random, { towns, count: athletes, until });
   const follows = followsOf(random, villagers, onProgress);
