@@ -17,6 +17,18 @@ export async function suspend(graph: Graph, athleteId: string): Promise<void> {
   });
 }
 
+/** Gives an athlete a role for a day, as an administrator would. */
+export async function holdRole(graph: Graph, athleteId: string, role: string): Promise<void> {
+  await ask(
+    graph,
+    `MATCH (athlete:Athlete {athleteId: $athleteId})
+     CREATE (athlete)-[:HOLDS]->(:RoleGrant {
+       athleteId: $athleteId, role: $role, grantedAt: datetime(), endsAt: datetime() + duration('P1D')
+     })`,
+    { athleteId, role },
+  );
+}
+
 /** Makes an athlete a member of a club, and the club if there is none. */
 export async function joinClub(graph: Graph, athleteId: string, clubId: string): Promise<void> {
   await ask(

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { simulateRide } from '../../../scripts/simulate/ride.js';
 import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
 import { type Client, client, startApi, type TestApi, type TestAthlete } from '../../support/app.js';
-import { ask } from '../../support/graph.js';
+import { holdRole } from '../../support/graph.js';
 import { finished, upload } from '../../support/uploads.js';
 import { type Relations, relationsOf } from '../activities/relations.js';
 import { found } from '../clubs/founded.js';
@@ -96,7 +96,7 @@ before(async () => {
       file.replace('.cypher', ''),
     ),
     page: ['verify-email'],
-    asset: ['index.css'],
+    asset: ['swagger-ui.css'],
     decisionId: [open],
     zoneId: [open],
     invitationId: [invitation.body.invitationId ?? open],
@@ -191,14 +191,7 @@ async function viewerNamed(name: string): Promise<Client> {
     const { body } = await api.anyone.post('/v1/sessions', { email, password, scopes }).expect(201);
     return client(api.url, body.accessToken);
   }
-  await ask(
-    api.app.graph,
-    `MATCH (athlete:Athlete {athleteId: $athleteId})
-     CREATE (athlete)-[:HOLDS]->(:RoleGrant {
-       athleteId: $athleteId, role: $role, grantedAt: datetime(), endsAt: datetime() + duration('P1D')
-     })`,
-    { athleteId: somebody.athleteId, role: name },
-  );
+  await holdRole(api.app.graph, somebody.athleteId, name);
   return somebody;
 }
 
