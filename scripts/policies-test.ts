@@ -1,16 +1,13 @@
 // Checks the Rego of policies/ with OPA itself: `npm run policies:test`. Says what it skips without OPA.
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageOf } from '../policies/engine.js';
 import { type Cell, caseCells } from './policies/cases.js';
 import { compilePolicies } from './policies/compile.js';
-import { findOpa, inTemporaryFolder, NO_DATA, OPA_INSTALL, OPA_VERSION, runOpa } from './policies/opa.js';
+import { findOpa, NO_DATA, OPA_INSTALL, OPA_VERSION, runOpa, startOpa } from './policies/opa.js';
+import { partsOf, questions, tellingCells } from './policies/questions.js';
 import { bundledWasm, POLICIES, sha256 } from './policies/sources.js';
-
-// Of each outcome of an action, for the count of lines.
-const FIRST_CELLS = 4;
-const ONE_CELL_IN = 20;
 
 const Row = z.object({ row: z.number() });
 const Coverage = z.object({
@@ -29,7 +26,7 @@ if (!opa) {
   process.exit(0);
 }
 
-const failures = [...formatting(opa), ...checking(opa), ...testing(opa), ...compiling(opa)];
+const failures = [...formatting(opa), ...checking(opa), ...(await testing(opa)), ...compiling(opa)];
 for (const failure of failures) console.error(failure);
 if (failures.length > 0) process.exit(1);
 console.log('The policies are formatted, strict, covered and compiled as they stand.');
@@ -52,37 +49,52 @@ function checking(opa: string): string[] {
   return passed ? [] : [output];
 }
 
+/** The tests in Rego and the cells of the cases, beside one another: each line must be needed, each cell as expected. */
+async function testing(opa: string): Promise<string[]> {
+  const cells = caseCells();
+  const folder = mkdtempSync(join(tmpdir(), 'paceline-cells-'));
+  try {
+    const found = await Promise.all([
+      covering(opa, join(folder, 'telling.json'), cells),
+      ...partsOf(cells, availableParallelism()).map((part, at) =>
+        agreeing(opa, join(folder, `part-${at}.json`), part),
+      ),
+    ]);
+    return found.flat();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /**
- * Runs the tests in Rego and every cell of the cases; each line of the policy must have been needed. Counting lines
- * makes OPA five times slower, so they are counted over some cells of each outcome, and over all only to be sure
- * of a line that those leave out.
+ * Each line of the policy must have been needed. Counting lines makes OPA six times slower: it is done over some cells,
+ * and over all only to be sure of a line that those leave out.
  */
-function testing(opa: string): string[] {
-  return inTemporaryFolder((folder) => {
-    const cells = caseCells();
-    const all = argumentsFor(join(folder, 'cells.json'), cells);
-    const { passed, output } = runOpa(opa, ['test', ...all]);
-    if (!passed) return [output, differingCells(opa, all)];
-    const some = argumentsFor(join(folder, 'some-cells.json'), someOfEachOutcome(cells));
-    const lines = uncoveredLines(opa, some).length > 0 ? uncoveredLines(opa, all) : [];
-    return lines.length > 0 ? [`lines that no test needs:\n${lines.join('\n')}`] : [];
-  });
+async function covering(opa: string, path: string, cells: readonly Cell[]): Promise<string[]> {
+  // The cases are one test, and of minutes on a busy machine: OPA would allow five seconds.
+  const args = ['--timeout', '600s', ...NO_DATA, POLICIES, path];
+  for (const some of [tellingCells(cells), cells]) {
+    writeFileSync(path, JSON.stringify(questions(some).data));
+    const covered = await startOpa(opa, ['test', '--coverage', ...args]);
+    // With coverage it prints nothing but the figures, whether or not a test fails.
+    if (!covered.passed) return [runOpa(opa, ['test', ...args]).output];
+    const lines = uncoveredLines(covered.output);
+    if (lines.length === 0) return [];
+    if (some === cells) return [`lines that no test needs:\n${lines.join('\n')}`];
+  }
+  return [];
 }
 
-// The cases are one test of seconds, and of minutes on a busy machine: OPA would allow five seconds.
-function argumentsFor(file: string, cells: readonly Cell[]): string[] {
-  writeFileSync(file, JSON.stringify({ cells: questions(cells) }));
-  return ['--timeout', '600s', ...NO_DATA, POLICIES, file];
-}
-
-function someOfEachOutcome(cells: readonly Cell[]): readonly Cell[] {
-  const taken = new Map<string, number>();
-  return cells.filter(({ action, expected }) => {
-    const outcome = JSON.stringify([action, expected]);
-    const count = taken.get(outcome) ?? 0;
-    taken.set(outcome, count + 1);
-    return count < FIRST_CELLS || count % ONE_CELL_IN === 0;
-  });
+async function agreeing(opa: string, path: string, cells: readonly Cell[]): Promise<string[]> {
+  const { data, nameOf } = questions(cells);
+  writeFileSync(path, JSON.stringify(data));
+  const args = ['eval', '--format', 'raw', ...NO_DATA, '--data', POLICIES, '--data', path];
+  const { passed, output } = await startOpa(opa, [...args, 'data.cases_test.differing']);
+  if (!passed) return [output];
+  const differing = z.array(z.tuple([z.number(), z.number()])).parse(JSON.parse(output));
+  if (differing.length === 0) return [];
+  const names = differing.slice(0, 20).map(([question, item]) => nameOf(question, item));
+  return [[`${differing.length} cells of the cases differ:`, ...names].join('\n')];
 }
 
 function compiling(opa: string): string[] {
@@ -90,34 +102,8 @@ function compiling(opa: string): string[] {
   return isSame ? [] : ['policies/bundle is not what policies/ compiles to; run `npm run policies:build`'];
 }
 
-/** Cells of one caller and action are one question. */
-function questions(cells: readonly Cell[]): object[] {
-  const groups = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const key = JSON.stringify([cell.action, cell.subject]);
-    groups.set(key, [...(groups.get(key) ?? []), cell]);
-  }
-  return [...groups.values()].map((group) => ({
-    names: group.map(({ name }) => name),
-    input: {
-      action: packageOf(group[0]?.action ?? ''),
-      subject: group[0]?.subject,
-      items: group.map(({ resource, facts }) => ({ resource, facts })),
-    },
-    expected: group.map(({ expected }) => expected),
-  }));
-}
-
-function differingCells(opa: string, args: readonly string[]): string {
-  // Without the time limit, which only tests have.
-  const paths = args.slice(2).flatMap((word) => (word.startsWith('/') ? ['--data', word] : [word]));
-  const { output } = runOpa(opa, ['eval', '--format', 'raw', ...paths, 'data.cases_test.differing']);
-  const cells = z.array(z.string()).parse(JSON.parse(output));
-  return [`${cells.length} cells of the cases differ:`, ...cells.slice(0, 20)].join('\n');
-}
-
-function uncoveredLines(opa: string, args: readonly string[]): string[] {
-  const { files } = Coverage.parse(JSON.parse(runOpa(opa, ['test', '--coverage', ...args]).output));
+function uncoveredLines(report: string): string[] {
+  const { files } = Coverage.parse(JSON.parse(report));
   return Object.entries(files)
     .filter(([file]) => !file.endsWith('_test.rego')) // what a failing test would say is not reached
     .flatMap(([file, { not_covered }]) =>

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,11 +30,25 @@ export function runOpa(
 ): { passed: boolean; output: string } {
   const { status, stdout, stderr } = spawnSync(path, args, {
     encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+    maxBuffer: MAX_OUTPUT_BYTES,
     cwd: folder,
   });
   return { passed: status === 0, output: `${stdout ?? ''}${stderr ?? ''}` };
 }
+
+/** The same beside others: several processes use several processors. */
+export function startOpa(
+  path: string,
+  args: readonly string[],
+): Promise<{ readonly passed: boolean; readonly output: string }> {
+  return new Promise((resolve) => {
+    execFile(path, args, { encoding: 'utf8', maxBuffer: MAX_OUTPUT_BYTES }, (error, stdout, stderr) =>
+      resolve({ passed: error === null, output: `${stdout}${stderr}` }),
+    );
+  });
+}
+
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /** Leaves out what OPA would take for data of the rules. */
 export const NO_DATA = ['--ignore', '*.yaml', '--ignore', 'capabilities.json', '--ignore', 'manifest.json'];
