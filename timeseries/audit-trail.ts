@@ -29,6 +29,8 @@ const cut = sql<{ before: Date }, Link & { writer: string }>('audit/cut.sql');
 const lastCheckpoints = sql<{ limit: number }, KeptCheckpoint>('audit/last-checkpoints.sql');
 const checkpoints = sql<{ after: number; limit: number }, KeptCheckpoint>('audit/checkpoints.sql');
 const cuts = sql<object, KeptCheckpoint>('audit/cuts.sql');
+const prunable = sql<{ before: number; limit: number }, { number: number }>('audit/prunable-checkpoints.sql');
+const deleteCheckpoints = sql<{ numbers: readonly number[] }, object>('audit/delete-checkpoints.sql');
 const addCheckpoint = sql<NewCheckpoint, { number: number }>('audit/add-checkpoint.sql');
 const publishCheckpoint = sql<{ number: number }, object>('audit/publish-checkpoint.sql');
 
@@ -77,6 +79,20 @@ export async function* checkpointsOf(series: Series): AsyncGenerator<KeptCheckpo
     if (!last) return;
     after = last.number;
   }
+}
+
+/** Some checkpoints before a number that let nothing go, the earliest first. */
+export async function checkpointsBefore(
+  series: Series,
+  before: number,
+  limit: number,
+): Promise<readonly number[]> {
+  return (await series.query(prunable, { before, limit })).map(({ number }) => number);
+}
+
+/** Forgets checkpoints that let nothing go. */
+export async function forgetCheckpoints(series: Series, numbers: readonly number[]): Promise<void> {
+  await series.query(deleteCheckpoints, { numbers });
 }
 
 /** Keeps a checkpoint; false when there is one of its number. */

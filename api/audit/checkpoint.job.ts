@@ -1,6 +1,7 @@
 import { job } from '../jobs/job.js';
 import type { App } from '../wiring.js';
-import { makeCheckpoint } from './make-checkpoint.js';
+import { earlierCuts, makeCheckpoint } from './make-checkpoint.js';
+import { pruneCheckpoints } from './prune-checkpoints.js';
 
 /** Decisions are kept for thirteen months, so that a year can be compared with the one before. */
 const KEPT_DAYS = 400;
@@ -15,12 +16,17 @@ export const checkpointTrail = job({
   },
 });
 
-/** Lets decisions go that are old enough, after they were verified a last time; TimescaleDB then drops them. */
+/**
+ * Lets decisions go that are old enough, after they were verified a last time; TimescaleDB then drops them. So do the
+ * checkpoints that were made before.
+ */
 export const cutTrail = job({
   name: 'audit.cut',
   every: { seconds: 86_400 },
   run: async (app: App) => {
     await makeCheckpoint(app, cutBefore(app.now()));
+    const { keptFrom } = await earlierCuts(app);
+    await pruneCheckpoints(app, keptFrom);
   },
 });
 

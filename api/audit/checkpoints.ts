@@ -14,8 +14,17 @@ const Checkpoint = z.strictObject({
   previous: Chain.nullable(),
   /** Where chains end that have become longer: writer, number of its last decision, chain. */
   heads: z.array(WriterLink),
-  /** What was decided before an instant was verified a last time; rows up to these need not be there any more. */
-  cut: z.strictObject({ before: z.iso.datetime(), heads: z.array(WriterLink) }).nullable(),
+  /**
+   * What was decided before an instant was verified a last time; rows up to these need not be there any more. Nor need
+   * checkpoints before the number `keptFrom`, but for those that have a cut themselves.
+   */
+  cut: z
+    .strictObject({
+      before: z.iso.datetime(),
+      heads: z.array(WriterLink),
+      keptFrom: z.number().int().positive().default(1),
+    })
+    .nullable(),
 });
 
 /** What the trail must at least hold. */
@@ -66,6 +75,11 @@ export async function publish(
   { body, signature }: SignedCheckpoint,
 ): Promise<void> {
   await objects.put(keyOf(number), Readable.from([JSON.stringify({ body, signature })]));
+}
+
+/** Takes a checkpoint out of the object store; it may be gone already. */
+export async function unpublish(objects: Objects, number: number): Promise<void> {
+  await objects.delete(keyOf(number));
 }
 
 /** The numbers of all checkpoints in the object store, in order. */

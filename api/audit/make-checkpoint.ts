@@ -19,6 +19,7 @@ import {
   publishedCheckpoint,
   type SignedCheckpoint,
 } from './checkpoints.js';
+import { firstMadeSince } from './prune-checkpoints.js';
 import type { AuditSigner } from './signatures.js';
 import { type ChainFinding, verifyChain } from './verify-chain.js';
 
@@ -57,11 +58,12 @@ export async function makeCheckpoint(
   const recent = await recentCheckpoints(checkpoints);
   const last = recent[0];
   const heads = await newHeads(checkpoints, recent);
-  const cut = cutBefore ? await cutAt(checkpoints, cutBefore) : null;
+  const nextNumber = (last?.checkpoint.number ?? 0) + 1;
+  const cut = cutBefore ? await cutAt(checkpoints, cutBefore, nextNumber) : null;
   if (heads.length === 0 && !cut) return undefined;
 
   const checkpoint: Checkpoint = {
-    number: (last?.checkpoint.number ?? 0) + 1,
+    number: nextNumber,
     madeAt: now().toISOString(),
     previous: last ? digestOf(last.body) : null,
     heads: heads.map(({ writer, sequence, chain }) => [writer, sequence, chain]),
@@ -126,11 +128,11 @@ async function newHeads(
   });
 }
 
-async function cutAt(checkpoints: Checkpoints, before: Date): Promise<Checkpoint['cut']> {
+async function cutAt(checkpoints: Checkpoints, before: Date, nextNumber: number): Promise<Checkpoint['cut']> {
   const { series, auditSigner, log } = checkpoints;
   const heads = await lastBefore(series, before);
   if (heads.length === 0) return null;
-  const cuts = await earlierCuts(checkpoints);
+  const { cuts, keptFrom } = await earlierCuts(checkpoints);
   const findings: ChainFinding[] = [];
   const report = { find: (finding: ChainFinding) => findings.push(finding), count: () => {} };
   for (const { writer } of heads) {
@@ -144,20 +146,23 @@ async function cutAt(checkpoints: Checkpoints, before: Date): Promise<Checkpoint
   return {
     before: before.toISOString(),
     heads: heads.map(({ writer, sequence, chain }) => [writer, sequence, chain]),
+    keptFrom: await firstMadeSince(checkpoints, before, { from: keptFrom, below: nextNumber }),
   };
 }
 
-/** Up to where each writer's decisions may have gone by now. */
-async function earlierCuts({ series, auditSigner }: Checkpoints) {
+/** Up to where each writer's decisions may have gone by now, and from which number all checkpoints are kept. */
+export async function earlierCuts({ series, auditSigner }: Pick<Checkpoints, 'series' | 'auditSigner'>) {
   const cuts = new Map<string, Link & { before: Date }>();
+  let keptFrom = 1;
   for (const kept of await cutsOf(series)) {
     const isOurs = auditSigner.verifier.verifies(checkpointText(kept.body), kept.signature);
     const cut = isOurs ? checkpointIn(kept)?.cut : undefined;
     if (!cut) throw new ForgedCheckpoint(kept.number);
     const before = new Date(cut.before);
+    if (kept.isPublished) keptFrom = Math.max(keptFrom, cut.keptFrom);
     for (const [writer, sequence, chain] of cut.heads) cuts.set(writer, { sequence, chain, before });
   }
-  return cuts;
+  return { cuts, keptFrom };
 }
 
 function newCheckpoint({ number, madeAt, cut }: Checkpoint, signed: SignedCheckpoint) {

@@ -75,22 +75,23 @@ interface Known {
   count: number;
   readonly anchors: Map<string, Map<number, string>>;
   readonly cuts: Map<string, Link & { readonly before: Date }>;
+  /** Checkpoints before this number may be gone, as the newest cut has signed. */
+  keptFrom: number;
 }
 
 async function verifiedCheckpoints(
   { series, objects, verifier, now }: Verification,
   find: (finding: Finding) => void,
 ): Promise<Known> {
-  const known: Known = { count: 0, anchors: new Map(), cuts: new Map() };
+  const known: Known = { count: 0, anchors: new Map(), cuts: new Map(), keptFrom: 1 };
+  const missing: number[] = [];
   const published = new Map<number, SignedCheckpoint>();
   let before: { readonly number: number; readonly body: string } | undefined;
   for (const number of await publishedNumbers(objects)) {
     const signed = await publishedCheckpoint(objects, number);
     if (!signed) continue;
     published.set(number, signed);
-    for (let missing = (before?.number ?? 0) + 1; missing < number; missing += 1) {
-      find({ kind: 'checkpoint-missing', number: missing });
-    }
+    for (let skipped = (before?.number ?? 0) + 1; skipped < number; skipped += 1) missing.push(skipped);
     const checkpoint = genuine(verifier, signed);
     const follows = !before || before.number !== number - 1 || checkpoint?.previous === digestOf(before.body);
     if (checkpoint?.number !== number || !follows) find({ kind: 'checkpoint-forged', number });
@@ -109,9 +110,12 @@ async function verifiedCheckpoints(
     // Between the two stores for a moment, and as good as any other.
     learn(known, checkpoint);
     const isOnItsWay = now().getTime() - Date.parse(checkpoint.madeAt) < ON_ITS_WAY_MILLISECONDS;
-    if (!isOnItsWay) find({ kind: 'checkpoint-missing', number });
+    if (!isOnItsWay) missing.push(number);
   }
-  for (const number of published.keys()) find({ kind: 'checkpoint-missing', number });
+  missing.push(...published.keys());
+  for (const number of missing.filter((each) => each >= known.keptFrom)) {
+    find({ kind: 'checkpoint-missing', number });
+  }
   return known;
 }
 
@@ -125,6 +129,7 @@ function learn(known: Known, { heads, cut }: Checkpoint): void {
     const anchors = known.anchors.get(writer) ?? new Map();
     known.anchors.set(writer, anchors.set(sequence, chain));
   }
+  known.keptFrom = Math.max(known.keptFrom, cut?.keptFrom ?? 1);
   for (const [writer, sequence, chain] of cut?.heads ?? []) {
     known.cuts.set(writer, { sequence, chain, before: new Date(cut?.before ?? 0) });
   }

@@ -7,8 +7,15 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { publish, publishedCheckpoint, publishedNumbers, unpublish } from '../../../api/audit/checkpoints.js';
 import { drainJournals } from '../../../api/audit/drain-journals.js';
-import { type Checkpoints, ForgedCheckpoint, makeCheckpoint } from '../../../api/audit/make-checkpoint.js';
+import {
+  type Checkpoints,
+  earlierCuts,
+  ForgedCheckpoint,
+  makeCheckpoint,
+} from '../../../api/audit/make-checkpoint.js';
+import { firstMadeSince, pruneCheckpoints } from '../../../api/audit/prune-checkpoints.js';
 import { AuditSigner, AuditVerifier } from '../../../api/audit/signatures.js';
 import { type Finding, verifyTrail } from '../../../api/audit/verify-trail.js';
 import { type Objects, openObjects } from '../../../api/stores/objects.js';
@@ -313,4 +320,29 @@ test('a day goes only after it was verified, and then nothing is missing', async
   assert.deepEqual(await findings(), []);
   assert.equal(await drop(), 0);
   assert.deepEqual(await findings(), []);
+});
+
+test('checkpoints before a cut go with it, and none from it on can go', async () => {
+  const { keptFrom } = await earlierCuts(checkpoints());
+  assert.equal(keptFrom, 4);
+
+  assert.equal(await pruneCheckpoints(checkpoints(), keptFrom), 3);
+
+  assert.deepEqual(await publishedNumbers(objects), [4]);
+  assert.deepEqual(await findings(), []);
+  assert.equal(await pruneCheckpoints(checkpoints(), keptFrom), 0);
+  const cut = await publishedCheckpoint(objects, 4);
+  await unpublish(objects, 4);
+  assert.deepEqual(await findings(), [{ kind: 'checkpoint-missing', number: 4 }]);
+  if (cut) await publish(objects, 4, cut);
+});
+
+test('what the database says of when checkpoints were made lets none go', async () => {
+  await run(series, `UPDATE audit_checkpoints SET made_at = '2000-01-01', cut_before = NULL`);
+
+  const lastNumber = await firstMadeSince(checkpoints(), new Date('2020-01-01'), { from: 4, below: 5 });
+  await pruneCheckpoints(checkpoints(), 5);
+
+  assert.equal(lastNumber, 4);
+  assert.deepEqual(await publishedNumbers(objects), [4]);
 });
