@@ -54,7 +54,11 @@ const recut = cypher<{ activityId: string; zonesVersion: Whole; properties: obje
   'activities/recut.cypher',
 );
 
-/** Some activities that are due, newest first; undefined when there is no such athlete any more. */
+const skip = cypher<{ activityId: string; zonesVersion: Whole }, { activityId: string }>(
+  'activities/skip-recut.cypher',
+);
+
+/** Some activities that are due and can be, newest first; undefined when there is no such athlete any more. */
 export async function recutWork(
   graph: Graph,
   athleteId: string,
@@ -130,6 +134,21 @@ export async function recutActivity(
       });
     return 'done';
   });
+}
+
+/**
+ * Leaves an activity withheld whose recording cannot be read, so that the others come to their turn. It is tried again
+ * after the next change of zones.
+ *
+ * @param grant for `privacyZone.apply`
+ */
+export async function skipRecut(
+  graph: Graph,
+  grant: Grant,
+  { activityId, zonesVersion }: { readonly activityId: string; readonly zonesVersion: number },
+): Promise<void> {
+  grant.assertFor('privacyZone.apply');
+  await graph.write(({ run }) => run(skip, { activityId, zonesVersion: whole(zonesVersion) }));
 }
 
 function propertiesOf(

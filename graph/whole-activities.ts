@@ -37,6 +37,8 @@ export function openedWhole(
 /** What the zones of an athlete hide, all in all. */
 export interface HiddenByZones {
   readonly pendingCount: number;
+  /** Of activities that stay withheld, for their recordings cannot be read. */
+  readonly unreadableCount: number;
   /** By the id of the zone. */
   readonly byZone: Readonly<
     Record<string, { readonly activityCount: number; readonly distanceMeters: number }>
@@ -49,6 +51,7 @@ const hiddenOfAthlete = cypher<
     wrappedKey: Uint8Array | null;
     cut: readonly { activityId: string; whole: Uint8Array }[];
     pendingCount: number;
+    unreadableCount: number;
   }
 >('privacy-zones/hidden-of-athlete.cypher');
 
@@ -66,6 +69,7 @@ export async function hiddenByZones(
   const resource = { kind: 'privacyZone', id: athleteId, ownerId: athleteId };
   return new Sealed(resource, { ownerStanding: 'active' }, () => ({
     pendingCount: row.pendingCount,
+    unreadableCount: row.unreadableCount,
     byZone: sumsByZone(
       row.cut.map(({ activityId, whole: stored }) => openedWhole(key, { athleteId, activityId }, stored)),
     ),

@@ -173,7 +173,7 @@ export class PrivacyZonesController {
   }
 }
 
-function zoneView(zone: PrivacyZone, { byZone, pendingCount }: HiddenByZones): object {
+function zoneView(zone: PrivacyZone, { byZone, pendingCount, unreadableCount }: HiddenByZones): object {
   const { zoneId, kind, name, size, places, createdAt } = zone;
   const [place] = kind === 'place' ? places : [];
   const { activityCount, distanceMeters } = byZone[zoneId] ?? { activityCount: 0, distanceMeters: 0 };
@@ -186,6 +186,7 @@ function zoneView(zone: PrivacyZone, { byZone, pendingCount }: HiddenByZones): o
     hiddenSize: place?.size ?? null,
     hides: { activityCount, distanceMeters: Math.round(distanceMeters) },
     pendingCount,
+    unreadableCount,
     createdAt,
   };
 }

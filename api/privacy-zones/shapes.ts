@@ -58,6 +58,12 @@ export const PrivacyZoneView = z.object({
     .describe(
       'Activities that are still to be measured again; until then nobody else sees their map and totals',
     ),
+  unreadableCount: z
+    .int()
+    .min(0)
+    .describe(
+      'Activities that cannot be measured again, for their recordings cannot be read: nobody else sees their map and totals',
+    ),
   createdAt: z.iso.datetime().describe('UTC'),
 });
 

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream';
 import { z } from 'zod';
 import { type ZonesInForce, zonesInForce } from '../../graph/privacy-zones.js';
-import { type RecutActivity, recutActivity, recutWork } from '../../graph/recut-activities.js';
+import { type RecutActivity, recutActivity, recutWork, skipRecut } from '../../graph/recut-activities.js';
 import { originalKey, originalPlace } from '../../graph/uploads.js';
 import type { Grant } from '../../policies/access.js';
 import type { AthleteKey } from '../../policies/keys.js';
@@ -12,6 +12,7 @@ import { decodePolyline } from '../../timeseries/tracks/polyline.js';
 import { TRACK_FORMATS } from '../../timeseries/tracks/recording.js';
 import { UnreadableTrack } from '../../timeseries/tracks/unreadable-track.js';
 import { job, type Run } from '../jobs/job.js';
+import { ObjectMissing } from '../stores/objects.js';
 import type { App } from '../wiring.js';
 import { areasNear } from './cut-leg.js';
 import type { PreparedLeg } from './prepare-track.js';
@@ -67,7 +68,9 @@ class Recut {
   async activity(activity: RecutActivity): Promise<void> {
     for (;;) {
       const inForce = await zonesInForce(this.#app.graph, this.#grant, this.#athlete);
-      const isDone = await this.#measure(activity, inForce);
+      const isDone = await this.#measure(activity, inForce).catch((error: unknown) =>
+        this.#skip(activity, inForce, error),
+      );
       await this.#run.step('recut');
       if (isDone) return;
     }
@@ -88,6 +91,17 @@ class Recut {
     }
     await this.#run.step('stored');
     return this.#replace(activity, inForce, leg);
+  }
+
+  // Others go on seeing nothing of it: without its recording nobody knows what would be hidden.
+  async #skip({ activityId }: RecutActivity, { zonesVersion }: ZonesInForce, error: unknown): Promise<true> {
+    if (!(error instanceof ObjectMissing || error instanceof UnreadableTrack)) throw error;
+    this.#app.log.error(
+      { err: error, activityId },
+      'an activity cannot be measured again and stays withheld',
+    );
+    await skipRecut(this.#app.graph, this.#grant, { activityId, zonesVersion });
+    return true;
   }
 
   async #replace(

@@ -1,4 +1,5 @@
-// Some activities of an athlete that are due to be measured again, newest first.
+// Some activities of an athlete that are due to be measured again, newest first, without those whose recording could not
+// be read since the last change.
 // in:  athleteId STRING, limit INTEGER
 // out: ownerStanding STRING (active | suspended), wrappedKey BYTES, activities LIST<MAP> ({activityId STRING,
 //      uploadId STRING?, format STRING?, channels LIST<STRING>, timeZone STRING, isCut BOOLEAN, polyline BYTES?,
@@ -14,6 +15,7 @@ RETURN
       AND activity.startedAt IS NOT NULL // a composite index serves only who asks about all its properties
       AND activity.activityId IS NOT NULL
       AND coalesce(activity.zonesVersion, 0) < coalesce(athlete.zonesDue, 0)
+      AND coalesce(activity.unreadableSince, 0) < athlete.zonesDue
     WITH activity
     ORDER BY activity.athleteId DESC, activity.startedAt DESC, activity.activityId DESC
     LIMIT $limit

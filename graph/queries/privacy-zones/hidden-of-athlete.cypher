@@ -1,7 +1,7 @@
-// What zones hide of an athlete's newest activities, and how many activities are due to be measured again.
+// What zones hide of an athlete's newest activities, and how many activities are due to be measured again, or cannot be.
 // in:  athleteId STRING, limit INTEGER
-// out: wrappedKey BYTES?, cut LIST<MAP> ({activityId STRING, whole BYTES}), pendingCount INTEGER; no row when there is
-//      no such athlete
+// out: wrappedKey BYTES?, cut LIST<MAP> ({activityId STRING, whole BYTES}), pendingCount INTEGER,
+//      unreadableCount INTEGER; no row when there is no such athlete
 MATCH (athlete:Athlete {athleteId: $athleteId})
 OPTIONAL MATCH (athlete)-[:KEEPS]->(key:AthleteKey)
 RETURN
@@ -19,4 +19,10 @@ RETURN
   COUNT {
     MATCH (athlete)-[:PERFORMED]->(activity:Activity)
     WHERE coalesce(activity.zonesVersion, 0) < coalesce(athlete.zonesDue, 0)
-  } AS pendingCount
+      AND coalesce(activity.unreadableSince, 0) < athlete.zonesDue
+  } AS pendingCount,
+  COUNT {
+    MATCH (athlete)-[:PERFORMED]->(activity:Activity)
+    WHERE coalesce(activity.zonesVersion, 0) < coalesce(athlete.zonesDue, 0)
+      AND activity.unreadableSince >= athlete.zonesDue
+  } AS unreadableCount

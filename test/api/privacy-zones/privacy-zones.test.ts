@@ -64,6 +64,7 @@ test('a zone is made, read, changed and deleted, by its athlete alone', async ()
     hiddenSize: 'largest', // hardly anybody has been around here yet
     hides: { activityCount: 0, distanceMeters: 0 },
     pendingCount: 0,
+    unreadableCount: 0,
   });
   assert.ok(Date.parse(createdAt));
   assert.equal(headers.location, `${PATH}/${zoneId}`);

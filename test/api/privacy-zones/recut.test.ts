@@ -5,6 +5,7 @@ import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startWorker } from '../../../api/jobs/worker.js';
 import { mapUntil } from '../../../api/privacy-zones/map-cells.job.js';
+import { originalKey } from '../../../graph/uploads.js';
 import { simulateRide } from '../../../scripts/simulate/ride.js';
 import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
 import { startApi, type TestApi, type TestAthlete, testSettings } from '../../support/app.js';
@@ -66,6 +67,35 @@ for (const step of ['stored', 'replaced', 'recut', 'finish']) {
     const rows = await rowsOf(api.app, row?.publicRecordingId ?? '');
     assert.deepEqual(rows, { samples: streams.originalCount, recordings: 1, blocks: 1 });
   });
+}
+
+test('an activity whose recording is gone stays withheld, is told of, and holds up no other', async () => {
+  const athlete = await api.newAthlete({ defaultVisibility: 'everyone' });
+  const [readable, lost] = [await rideOf(athlete, 31), await rideOf(athlete, 32)];
+  const { body: before } = await athlete.get(`/v1/activities/${lost}`).expect(200);
+  await api.app.objects.delete(originalKey(athlete.athleteId, before.uploadId));
+
+  await athlete.post(PATH, ZONE).expect(201);
+  await measuredAgain(athlete);
+
+  const { body: seen } = await api.anyone.get(`/v1/activities/${readable}`).expect(200);
+  assert.ok(seen.distanceMeters > 0);
+  assert.equal((await api.anyone.get(`/v1/activities/${lost}`)).body.distanceMeters, null);
+  assert.equal((await athlete.get(`/v1/activities/${lost}`)).body.distanceMeters, before.distanceMeters);
+  const [zone] = (await athlete.get(PATH)).body.items;
+  assert.deepEqual([zone.pendingCount, zone.unreadableCount], [0, 1]);
+  // A zone later it is tried again, and without zones nothing of it has to be hidden.
+  await athlete.delete(`${PATH}/${zone.zoneId}`).expect(204);
+  assert.equal((await athlete.post(PATH, { ...ZONE, position: [0, 0] })).body.pendingCount, 2);
+  await measuredAgain(athlete);
+  const { body: shown } = await api.anyone.get(`/v1/activities/${lost}`).expect(200);
+  assert.equal(shown.distanceMeters, before.distanceMeters);
+});
+
+async function measuredAgain(athlete: TestAthlete): Promise<void> {
+  const worker = await startWorker(api.app);
+  await settled(api.app, `zones:${athlete.athleteId}`);
+  await worker.close();
 }
 
 test('the map knows how many athletes were where, once each, until they delete it', async () => {
