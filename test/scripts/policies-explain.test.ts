@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Action } from '../../policies/actions.js';
+import { factsOf } from '../../scripts/policies/explanation.js';
+import { realTarget } from '../../scripts/policies/real-facts.js';
+import { startApi, type TestAthlete, testSettings } from '../support/app.js';
+
+const settings = testSettings();
+const api = await startApi(settings);
+after(() => api.stop());
+const [ada, ben] = [await api.newAthlete(), await api.newAthlete()];
+const activityId = await sharedWithFollowers(ada);
+
+const script = fileURLToPath(new URL('../../scripts/policies-explain.js', import.meta.url));
+
+/** What the command prints and answers. */
+async function explain(words: string): Promise<{ code: number; out: string; err: string }> {
+  const environment = { ...process.env, ...settings };
+  return promisify(execFile)(process.execPath, [script, ...words.split(' ')], { env: environment }).then(
+    ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
+    ({ code, stdout, stderr }) => ({ code, out: stdout, err: stderr }),
+  );
+}
+
+async function sharedWithFollowers(athlete: TestAthlete): Promise<string> {
+  const activity = { name: 'Run', sport: 'run', startedAt: '2026-03-01T11:00:00Z', elapsedSeconds: 60 };
+  const { body } = await athlete.post('/v1/activities', { ...activity, visibility: 'followers' }).expect(201);
+  return body.activityId;
+}
+
+test('says why a stranger is refused, and which single facts would let them in', async () => {
+  const { code, out } = await explain(
+    `--subject ${ben.athleteId} --action activity.read --resource ${activityId}`,
+  );
+
+  assert.equal(code, 0);
+  const [answer, rules] = out.split('\n');
+  assert.equal(
+    answer,
+    `activity.read of activity ${activityId} by ${ben.athleteId}: refused, as if it were not there (404)`,
+  );
+  assert.equal(rules, 'rules     default-deny');
+  assert.match(out, /\nvisibility +followers +everyone clubMates onlyMe\n/);
+  assert.match(out, /\nhidesFromHomeFeed +false +is not read\n/);
+  assert.match(
+    out,
+    /\nIt would be allowed if one of these were different:\n {2}visibility: followers → everyone\n {2}isFollower: false → true\n$/,
+  );
+});
+
+test('says what a follower does not see, and what would shut them out', async () => {
+  await ben.put(`/v1/athletes/${ada.athleteId}/follow`).expect(200);
+
+  const { out } = await explain(`--subject ${ben.athleteId} --action activity.read --resource ${activityId}`);
+
+  assert.match(out, /: allowed\nrules {5}activity-read-follower\nwithheld {2}settings, uploadId, whole\n/);
+  assert.match(out, /\nIt would be refused if one of these were different:\n/);
+  for (const change of [
+    'visibility: followers → onlyMe',
+    'isFollower: true → false',
+    'isBlocked: false → true',
+  ])
+    assert.ok(out.includes(`\n  ${change}\n`), `${change} is not in ${out}`);
+});
+
+test('names two changes where no single one is enough', async () => {
+  const { out } = await explain(
+    `--subject anonymous --action activity.read --resource ${activityId} --fact isBlocked=true`,
+  );
+
+  assert.match(out, /\nrules {5}deny-blocked\n/);
+  assert.match(out, /\nIt would be allowed if two things were different at once, such as:\n/);
+  assert.ok(out.includes('visibility: followers → everyone and isBlocked: true → false'), out);
+});
+
+test('takes facts that it does not look up, and says which it needs', async () => {
+  const words = `--subject ${ben.athleteId} --action membership.remove --resource ${ada.athleteId}`;
+  const { code, err } = await explain(words);
+  assert.equal(code, 1);
+  assert.match(err, /^The facts of membership.remove are not looked up: give .*--fact clubRole=/);
+
+  const facts = [...factsOf('membership.remove').keys()].map((name) => `--fact ${name}=${GIVEN[name]}`);
+  const { out } = await explain(`${words} ${facts.join(' ')}`);
+  assert.match(out, /: allowed\nrules {5}membership-remove-/);
+  const unknown = await explain(`${words} --fact clubRole=king`);
+  assert.match(unknown.err, /^membership.remove knows no clubRole=king; it knows /);
+});
+
+const GIVEN: Readonly<Record<string, string>> = {
+  clubVisibility: 'public',
+  clubRole: 'admin',
+  targetRole: 'member',
+};
+
+test('looks up every fact of the actions whose facts it looks up', async () => {
+  const { body } = await ada.post('/v1/clubs', { name: 'Early birds', visibility: 'public' }).expect(201);
+  const looks: readonly (readonly [Action, string])[] = [
+    ['activity.read', activityId],
+    ['activity.readStreams', activityId],
+    ['activity.readOriginal', activityId],
+    ['activity.listViewers', activityId],
+    ['activity.update', activityId],
+    ['activity.delete', activityId],
+    ['feed.readItem', activityId],
+    ['activity.list', ada.athleteId],
+    ['athlete.read', ada.athleteId],
+    ['follow.list', ada.athleteId],
+    ['club.read', body.clubId],
+    ['club.listMembers', body.clubId],
+    ['club.readFeed', body.clubId],
+    ['announcement.list', body.clubId],
+  ];
+  for (const [action, resourceId] of looks) {
+    const stores = { graph: api.app.graph, masterKey: api.app.masterKey, now: new Date() };
+    const target = await realTarget(stores, action, { viewerId: ben.athleteId, resourceId });
+    const missing = [...factsOf(action).keys()].filter((name) => target?.facts[name] === undefined);
+    assert.deepEqual(missing, [], action);
+  }
+});
