@@ -26,6 +26,7 @@ import { MutualFollowersController } from './follows/mutual-followers.controller
 import { PathsController } from './follows/paths.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PrivacyZonesController } from './privacy-zones/privacy-zones.controller.js';
+import { RecommendationsController } from './recommendations/recommendations.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { UploadsController } from './uploads/uploads.controller.js';
@@ -50,6 +51,7 @@ export const CONTROLLERS: readonly Controller[] = [
   MutualFollowersController,
   PathsController,
   ContactsController,
+  RecommendationsController,
   UploadsController,
   ActivitiesController,
   ActivityListController,

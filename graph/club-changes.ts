@@ -4,6 +4,7 @@ import { lockHierarchy } from './club-hierarchy.js';
 import { joinLimit } from './club-limits.js';
 import { type ClubActor, type ClubVisibility, clubTarget, type DecideClub, withClub } from './clubs.js';
 import { lockAthletes } from './locks.js';
+import { placeKey } from './place-key.js';
 import { cypher, type Graph, type WriteTransaction } from './session.js';
 import { refuseStale } from './stale-version.js';
 
@@ -44,7 +45,12 @@ export async function createClub(
   return graph.write(async (transaction) => {
     await lockAthletes(transaction, ownerId);
     await joinLimit(transaction, ownerId);
-    const made = await transaction.run(create, { clubId, athleteId: ownerId, properties: words, now });
+    const made = await transaction.run(create, {
+      clubId,
+      athleteId: ownerId,
+      properties: withPlaceKey(words),
+      now,
+    });
     return made.length > 0;
   });
 }
@@ -66,11 +72,17 @@ export async function changeClub(
     decide('club.update', clubTarget(club)).assertFor('club.update');
     refuseStale(expectedVersion, club.version);
     // The driver writes undefined as null, which would clear what nobody mentioned.
-    const mentioned = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const mentioned = Object.entries(withPlaceKey(changes)).filter(([, value]) => value !== undefined);
     await transaction.run(update, { clubId: club.clubId, changes: Object.fromEntries(mentioned) });
     return true;
   });
   return done ?? false;
+}
+
+// By which the club is recommended to those who name the same place.
+function withPlaceKey<Words extends ClubChanges>(words: Words): Words & { placeKey?: string | null } {
+  const { place } = words;
+  return place === undefined ? words : { ...words, placeKey: place === null ? null : placeKey(place) };
 }
 
 /**

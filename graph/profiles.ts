@@ -2,6 +2,7 @@ import type { Grant, Target } from '../policies/access.js';
 import type { AthleteKey, MasterKey, Place } from '../policies/keys.js';
 import type { Facts } from '../policies/sealed.js';
 import { lockAthletes } from './locks.js';
+import { placeKey } from './place-key.js';
 import { cypher, type Graph } from './session.js';
 import type { Visibility } from './sharing.js';
 import { refuseStale } from './stale-version.js';
@@ -38,6 +39,11 @@ export interface Profile {
   /** Of power and pace at the threshold. */
   readonly thresholdsVisibility: Visibility;
   readonly timeZoneVisibility: Visibility;
+  /** Where the athlete feels at home, in their own words; others who name the same place are recommended. */
+  readonly homeRegion: string | null;
+  readonly sports: readonly string[];
+  /** Whether others are shown the athlete as somebody to follow. */
+  readonly isRecommendable: boolean;
 }
 
 /** What the policy decides the parts of a profile upon. */
@@ -160,12 +166,14 @@ function refuseCrossedHeartRates(stored: ProfileRow, changes: ProfileChanges): v
 
 function storedChanges(changes: ProfileChanges, key: AthleteKey, athleteId: string): object {
   const { birthDate, bodyMassKilograms, ...plain } = changes;
+  const { homeRegion } = plain;
   const encrypted = (column: EncryptedColumn, value: string | number | null) =>
     value === null ? null : key.encryptText(String(value), placeOf(athleteId, column));
   const stored = {
     ...plain,
     ...(birthDate === undefined ? {} : { birthDate: encrypted('birthDate', birthDate) }),
     ...(bodyMassKilograms === undefined ? {} : { bodyMass: encrypted('bodyMass', bodyMassKilograms) }),
+    ...(homeRegion === undefined ? {} : { homeRegionKey: homeRegion === null ? null : placeKey(homeRegion) }),
   };
   // The driver writes undefined as null, which would clear what nobody mentioned.
   return Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== undefined));

@@ -122,6 +122,10 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
         'sexVisibility',
         'thresholdsVisibility',
         'timeZoneVisibility',
+        // What somebody is recommended by is told to us alone.
+        'homeRegion',
+        'sports',
+        'isRecommendable',
       ],
     },
     age: { unknown: ['ageYears'] },

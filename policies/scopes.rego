@@ -114,6 +114,11 @@ needed["privacy_zone_list"] := {"account"}
 needed["privacy_zone_read"] := {"account"}
 needed["privacy_zone_update"] := {"account"}
 
+needed["recommendation_dismiss"] := {"follow:write"}
+needed["recommendation_list"] := {"follow:read"}
+needed["recommendation_read_athlete"] := {"follow:read"}
+needed["recommendation_read_club"] := {"follow:read"}
+
 needed["role_end"] := {"roles"}
 needed["role_grant"] := {"roles"}
 needed["role_list"] := {"roles"}

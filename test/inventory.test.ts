@@ -130,6 +130,9 @@ async function somebodyWithEverything(): Promise<string> {
     thresholdPaceSecondsPerKilometer: 260,
     timeZone: 'Europe/Berlin',
     defaultVisibility: 'everyone',
+    homeRegion: 'Bregenz Forest',
+    sports: ['ride'],
+    isRecommendable: true,
   };
   await athlete.patch('/v1/athletes/me', profile).expect(200);
   await athlete.put(`/v1/athletes/${friend.athleteId}/follow`).expect(200);
@@ -137,6 +140,7 @@ async function somebodyWithEverything(): Promise<string> {
   await friend.put(`/v1/athletes/${athlete.athleteId}/follow`).expect(200);
   await athlete.patch('/v1/accounts/me', { isFindableByEmail: true }).expect(200);
   await athlete.put(`/v1/athletes/${friend.athleteId}/mute`).expect(204);
+  await athlete.put(`/v1/recommendations/athletes/${stranger.athleteId}/dismissal`).expect(204);
   await athlete.put(`/v1/athletes/${stranger.athleteId}/block`);
   const club = { name: 'Hills', description: 'Up', sport: 'ride', place: 'Here', visibility: 'closed' };
   const { body: own } = await athlete.post('/v1/clubs', club).expect(201);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VISIBILITIES } from '../../graph/sharing.js';
+import { SPORTS } from '../../timeseries/tracks/sports.js';
 import { PageQuery } from '../http/paging.js';
 
 const Instant = z.iso.datetime().describe('UTC');
@@ -18,6 +19,15 @@ export const DisplayName = z
   .regex(PLAIN_TEXT, 'must hold a letter or a sign, on one line');
 
 const Visibility = z.enum(VISIBILITIES);
+
+const MAX_SPORTS = 10; // more say nothing about what somebody likes
+const HomeRegion = z
+  .string()
+  .normalize('NFC')
+  .trim()
+  .max(80)
+  .regex(PLAIN_TEXT, 'must hold a letter or a sign, on one line');
+const Sports = z.array(z.enum(SPORTS)).max(MAX_SPORTS);
 
 /** An athlete in a list. */
 export const AthleteSummaryView = z.object({
@@ -69,6 +79,13 @@ export const ProfileEdit = z.strictObject({
   sexVisibility: Visibility.optional(),
   thresholdsVisibility: Visibility.optional(),
   timeZoneVisibility: Visibility.optional(),
+  homeRegion: HomeRegion.nullable()
+    .optional()
+    .describe(
+      'A town or a valley, as rough as you like. It shows in no profile, but you and others who name the same one are recommended to one another, and told why',
+    ),
+  sports: Sports.optional().describe('What you like to do; used as the home region is'),
+  isRecommendable: z.boolean().optional().describe('Whether others are shown you as somebody to follow'),
   sex: Sex.nullable().optional(),
   birthDate: BirthDate.nullable().optional(),
   bodyMassKilograms: BodyMass.nullable().optional(),
@@ -104,6 +121,9 @@ export const AthleteView = AthleteSummaryView.extend({
   sexVisibility: Visibility.optional(),
   thresholdsVisibility: Visibility.optional(),
   timeZoneVisibility: Visibility.optional(),
+  homeRegion: z.string().nullable().optional().describe('Only for the athlete'),
+  sports: z.array(z.string()).optional().describe('Only for the athlete'),
+  isRecommendable: z.boolean().optional().describe('Only for the athlete'),
   sex: Sex.nullable(),
   ageYears: z
     .int()

@@ -162,6 +162,11 @@ export const PROBLEM_TYPES = {
     status: 409,
     hint: 'Lift a block first; `limit` is how many there can be.',
   },
+  'too-many-dismissals': {
+    title: 'One athlete dismisses no more recommendations than this',
+    status: 409,
+    hint: 'Take some dismissals back first; `limit` is how many there can be.',
+  },
   'too-many-mutes': {
     title: 'One athlete mutes no more than this',
     status: 409,

@@ -14,7 +14,9 @@ RETURN
   athlete.displayName AS displayName,
   athlete {
     .sex, .birthDate, .bodyMass, .heartRateMaxBpm, .heartRateRestBpm, .functionalThresholdPowerWatts,
-    .thresholdPaceSecondsPerKilometer, .timeZone, .defaultVisibility,
+    .thresholdPaceSecondsPerKilometer, .timeZone, .defaultVisibility, .homeRegion,
+    sports: coalesce(athlete.sports, []),
+    isRecommendable: coalesce(athlete.isRecommendable, true),
     hidesFromSignedOut: coalesce(athlete.hidesFromSignedOut, false),
     defaultMapVisibility: coalesce(athlete.defaultMapVisibility, 'everyone'),
     defaultHeartRateVisibility: coalesce(athlete.defaultHeartRateVisibility, 'everyone'),

@@ -37,6 +37,9 @@ const BY_SCOPE: Readonly<Record<string, readonly string[]>> = {
     'follow.path',
     'followRequest.list',
     'mute.list',
+    'recommendation.list',
+    'recommendation.readAthlete',
+    'recommendation.readClub',
   ],
   'follow:write': [
     'block.create',
@@ -48,6 +51,7 @@ const BY_SCOPE: Readonly<Record<string, readonly string[]>> = {
     'follower.remove',
     'mute.create',
     'mute.delete',
+    'recommendation.dismiss',
   ],
   'club:read': [
     'announcement.list',

@@ -4,6 +4,7 @@ import { isAdmitted } from './admission.js';
 import { ATHLETES } from './athletes.js';
 import { CLUBS } from './clubs.js';
 import { OWN_THINGS } from './own-things.js';
+import { RECOMMENDATIONS } from './recommendations.js';
 import { ROLES } from './roles.js';
 import { ABSENT, type Fact, type Facts, type Outcome, type Rules, type Viewer } from './viewer.js';
 
@@ -16,6 +17,7 @@ export const MODEL: Readonly<Record<string, Rules>> = {
   ...ATHLETES,
   ...ACTIVITIES,
   ...CLUBS,
+  ...RECOMMENDATIONS,
   ...ROLES,
 };
 

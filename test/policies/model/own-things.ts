@@ -46,6 +46,8 @@ export const OWN_THINGS: Readonly<Record<string, Rules>> = {
   'privacyZone.list': ownOnly,
   'privacyZone.read': ownOnly,
   'privacyZone.update': ownOnly,
+  'recommendation.dismiss': ownOnly,
+  'recommendation.list': ownOnly,
   'session.end': ownOnly,
   'upload.create': ownOnly,
   'upload.read': ownOnly,

@@ -1,0 +1,68 @@
+import type { AthleteToFollow } from '../../graph/recommended-athletes.js';
+import type { ClubToJoin, KnownMember } from '../../graph/recommended-clubs.js';
+import type { AthleteSummary } from '../../graph/relations.js';
+import type { Reason } from './shapes.js';
+
+/** As many are counted for one reason; the queries look no further. */
+const COUNTED = 20;
+/** As many are named; the rest is a number. */
+const NAMED = 3;
+
+/**
+ * Why somebody is worth following, the strongest reason first.
+ *
+ * @param friends whom the viewer follows, who follow the athlete, and of whom the viewer may know that
+ */
+export function reasonsToFollow(
+  { athlete, isFromYourRegion, sharedSports }: AthleteToFollow,
+  friends: readonly AthleteSummary[],
+): readonly Reason[] {
+  const reasons: Reason[] = [];
+  if (athlete.followsYou) reasons.push({ kind: 'followsYou', words: 'Follows you' });
+  if (friends.length > 0) {
+    const who = people(friends.length, 'you follow', 'follow them', 'follows them');
+    reasons.push({ kind: 'followedByYours', words: who, ...counted(friends) });
+  }
+  if (isFromYourRegion) reasons.push({ kind: 'yourRegion', words: 'Is at home where you are' });
+  if (sharedSports.length > 0)
+    reasons.push({ kind: 'yourSport', words: `Does what you do: ${sharedSports.join(', ')}` });
+  return reasons.length > 0 ? reasons : [NEAR_YOURS];
+}
+
+// What neither a common friend nor the profile explains, the walk along follows reached.
+const NEAR_YOURS: Reason = { kind: 'nearYours', words: 'Close to people you follow' };
+
+/**
+ * Why a club is worth joining, the strongest reason first.
+ *
+ * @param members of whom the viewer may know that they belong to it
+ */
+export function reasonsToJoin(
+  { isFromYourRegion, isYourSport, aboveId }: ClubToJoin,
+  members: readonly KnownMember[],
+): readonly Reason[] {
+  const friends = members.filter(({ isFollowed }) => isFollowed).map(({ athlete }) => athlete);
+  const mates = members.filter(({ isFollowed }) => !isFollowed).map(({ athlete }) => athlete);
+  const reasons: Reason[] = [];
+  if (friends.length > 0) {
+    const who = people(friends.length, 'you follow', 'are members', 'is a member');
+    reasons.push({ kind: 'yoursAreMembers', words: who, ...counted(friends) });
+  }
+  if (aboveId !== null) reasons.push({ kind: 'belowYourClub', words: 'Belongs to a club of yours' });
+  if (mates.length > 0) {
+    const who = people(mates.length, 'from your clubs', 'are members', 'is a member');
+    reasons.push({ kind: 'clubMatesAreMembers', words: who, ...counted(mates) });
+  }
+  if (isFromYourRegion) reasons.push({ kind: 'yourRegion', words: 'Is at home where you are' });
+  if (isYourSport) reasons.push({ kind: 'yourSport', words: 'Does what you do' });
+  return reasons;
+}
+
+function counted(athletes: readonly AthleteSummary[]): Pick<Reason, 'count' | 'athletes'> {
+  return { count: athletes.length, athletes: athletes.slice(0, NAMED) };
+}
+
+function people(count: number, whose: string, many: string, one: string): string {
+  if (count === 1) return `1 person ${whose} ${one}`;
+  return `${count >= COUNTED ? `${COUNTED} or more` : count} people ${whose} ${many}`;
+}

@@ -1,0 +1,89 @@
+import { Sealed } from '../policies/sealed.js';
+import { diverse } from './diverse.js';
+import { type AthleteSummary, athleteTarget, type Relation, sealedSummary, summaryOf } from './relations.js';
+import { cypher, type Graph, type Whole, whole } from './session.js';
+
+/** Somebody to follow, and what suggests them. */
+export interface AthleteToFollow {
+  readonly athlete: AthleteSummary;
+  /** Both named the same home region. */
+  readonly isFromYourRegion: boolean;
+  readonly sharedSports: readonly string[];
+}
+
+/** Of somebody to follow: whom the viewer follows and who follows them, up to twenty. */
+export interface CommonFriends {
+  readonly athleteId: string;
+  readonly friendIds: readonly string[];
+}
+
+/** A ranking that is not decided yet: each athlete, whose common friends may be told, and each of these. */
+export interface AthletesToFollow {
+  readonly athletes: readonly Sealed<AthleteToFollow>[];
+  readonly common: readonly Sealed<CommonFriends>[];
+  readonly friends: readonly Sealed<AthleteSummary>[];
+}
+
+type RankedRow = CommonFriends & Omit<AthleteToFollow, 'athlete'> & { readonly score: number };
+
+/** How a viewer stands to an athlete, and what decides whether they are recommended. */
+interface RecommendedRelation extends Relation {
+  readonly isRecommendable: boolean;
+  readonly tie: 'none' | 'followed' | 'requested' | 'muted' | 'dismissed';
+}
+
+const ranking = cypher<{ viewerId: string; limit: Whole }, RankedRow>('recommend/athletes-to-follow.cypher');
+const relations = cypher<{ athleteIds: readonly string[]; viewerId: string }, RecommendedRelation>(
+  'recommend/relations.cypher',
+);
+
+const CHOSEN_FROM = 2; // times as many as are shown, so that there is something to choose a mixture from
+
+/** Whom a viewer might follow, best first and mixed, as they may come to see them. */
+export async function athletesToFollow(
+  graph: Graph,
+  viewerId: string,
+  limit: number,
+): Promise<AthletesToFollow> {
+  const rows = await graph.query(ranking, { viewerId, limit: whole(limit * CHOSEN_FROM) });
+  const ranked = rows.map((row) => ({ ...row, sourceIds: row.friendIds }));
+  const chosen = diverse(ranked, limit);
+  const known = await relationsTo(graph, viewerId, [
+    ...chosen.map(({ athleteId }) => athleteId),
+    ...chosen.flatMap(({ friendIds }) => friendIds),
+  ]);
+  const pairs = chosen.flatMap((row) => {
+    const relation = known.get(row.athleteId);
+    return relation ? [{ row, relation }] : [];
+  });
+  const friendIds = new Set(pairs.flatMap(({ row }) => row.friendIds));
+  return {
+    athletes: pairs.map(({ row, relation }) => sealedAthlete(row, relation)),
+    common: pairs.map(({ row, relation }) => sealedCommon(row, relation)),
+    friends: [...known.values()].filter(({ athleteId }) => friendIds.has(athleteId)).map(sealedSummary),
+  };
+}
+
+/** How a viewer stands to athletes, by their ids. */
+export async function relationsTo(
+  graph: Graph,
+  viewerId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RecommendedRelation>> {
+  const athleteIds = [...new Set(ids)];
+  const rows = athleteIds.length === 0 ? [] : await graph.query(relations, { athleteIds, viewerId });
+  return new Map(rows.map((row) => [row.athleteId, row]));
+}
+
+function sealedAthlete(row: RankedRow, relation: RecommendedRelation): Sealed<AthleteToFollow> {
+  const { resource, facts } = athleteTarget(relation);
+  const { isRecommendable, tie } = relation;
+  const { isFromYourRegion, sharedSports } = row;
+  const content = () => ({ athlete: summaryOf(relation), isFromYourRegion, sharedSports });
+  return new Sealed(resource, { ...facts, isRecommendable, tie }, content);
+}
+
+function sealedCommon({ athleteId, friendIds }: RankedRow, relation: Relation): Sealed<CommonFriends> {
+  const { resource, facts } = athleteTarget(relation);
+  return new Sealed(resource, facts, () => ({ athleteId, friendIds }));
+}

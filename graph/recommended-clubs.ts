@@ -1,0 +1,92 @@
+import { Sealed } from '../policies/sealed.js';
+import { type Club, type ClubRow, clubFacts, clubOf, clubRows } from './clubs.js';
+import { dismissedAmong } from './dismissals.js';
+import { diverse } from './diverse.js';
+import { relationsTo } from './recommended-athletes.js';
+import { type AthleteSummary, type Relation, summaryOf } from './relations.js';
+import { cypher, type Graph, type Whole, whole } from './session.js';
+
+/** A club to join, and what suggests it. */
+export interface ClubToJoin {
+  readonly club: Club;
+  /** Its place is the viewer's home region. */
+  readonly isFromYourRegion: boolean;
+  readonly isYourSport: boolean;
+  /** A club directly above it that the viewer belongs to. */
+  readonly aboveId: string | null;
+}
+
+/** A member of a club to join whom the viewer follows or is in another club with. */
+export interface KnownMember {
+  readonly clubId: string;
+  readonly athlete: AthleteSummary;
+  readonly isFollowed: boolean;
+}
+
+/** A ranking that is not decided yet: each club, and each membership that suggests one. */
+export interface ClubsToJoin {
+  readonly clubs: readonly Sealed<ClubToJoin>[];
+  readonly members: readonly Sealed<KnownMember>[];
+}
+
+interface RankedRow extends Omit<ClubToJoin, 'club'> {
+  readonly clubId: string;
+  readonly score: number;
+  readonly friendIds: readonly string[];
+  readonly mateIds: readonly string[];
+}
+
+const ranking = cypher<{ viewerId: string; limit: Whole }, RankedRow>('recommend/clubs-to-join.cypher');
+
+const CHOSEN_FROM = 2; // times as many as are shown, so that there is something to choose a mixture from
+
+/** Which clubs a viewer might join, best first and mixed, as they may come to see them. */
+export async function clubsToJoin(graph: Graph, viewerId: string, limit: number): Promise<ClubsToJoin> {
+  const rows = await graph.query(ranking, { viewerId, limit: whole(limit * CHOSEN_FROM) });
+  const ranked = rows.map((row) => ({ ...row, sourceIds: [...row.friendIds, ...row.mateIds] }));
+  const chosen = diverse(ranked, limit);
+  const clubIds = chosen.map(({ clubId }) => clubId);
+  const [clubs, dismissed, known] = await Promise.all([
+    clubRows(graph, clubIds, viewerId),
+    dismissedAmong(graph, viewerId, clubIds),
+    relationsTo(
+      graph,
+      viewerId,
+      chosen.flatMap(({ sourceIds }) => sourceIds),
+    ),
+  ]);
+  const byId = new Map(clubs.map((club) => [club.clubId, club]));
+  const pairs = chosen.flatMap((row) => {
+    const club = byId.get(row.clubId);
+    return club ? [{ row, club }] : [];
+  });
+  return {
+    clubs: pairs.map(({ row, club }) => sealedClub(row, club, dismissed.has(club.clubId))),
+    members: pairs.flatMap(({ row, club }) =>
+      row.sourceIds.flatMap((athleteId) => {
+        const relation = known.get(athleteId);
+        return relation ? [sealedMember(club, relation)] : [];
+      }),
+    ),
+  };
+}
+
+function sealedClub(row: RankedRow, club: ClubRow, isDismissed: boolean): Sealed<ClubToJoin> {
+  const { isFromYourRegion, isYourSport, aboveId } = row;
+  return new Sealed({ kind: 'club', id: club.clubId }, { ...clubFacts(club), isDismissed }, () => ({
+    club: clubOf(club),
+    isFromYourRegion,
+    isYourSport,
+    aboveId,
+  }));
+}
+
+function sealedMember(club: ClubRow, relation: Relation): Sealed<KnownMember> {
+  const { athleteId, isBlocked, ownerStanding, isFollower } = relation;
+  const resource = { kind: 'membership', id: club.clubId, ownerId: athleteId };
+  return new Sealed(resource, { ...clubFacts(club), isBlocked, ownerStanding }, () => ({
+    clubId: club.clubId,
+    athlete: summaryOf(relation),
+    isFollowed: isFollower,
+  }));
+}
