@@ -64,6 +64,7 @@
 :param heirId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Tom' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0]
 :param issuerId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Vera' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0]
 :param afterFollowerId => ''
+:param afterFolloweeId => ''
 :param activityIds => COLLECT { MATCH (a:Activity) RETURN a.activityId ORDER BY a.activityId DESC LIMIT 20 }
 :param uploadIds => COLLECT { MATCH (u:Upload) RETURN u.uploadId ORDER BY u.uploadId DESC LIMIT 20 }
 :param belowCreatedAt => datetime('9999-12-31T00:00:00Z')
