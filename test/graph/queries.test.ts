@@ -28,16 +28,25 @@ const textOf = (path: string) => readFileSync(join(folder, path), 'utf8');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.cypher') && !path.endsWith('.params.cypher'))
   .sort();
+const demoLines = textOf('demo.params.cypher')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('//'));
 const demoParameters = new Map(
-  [...textOf('demo.params.cypher').matchAll(/^:param (\w+) => (.+)$/gm)].map(([, name = '', value = '']) => [
-    name,
-    value,
-  ]),
+  demoLines.map((line) => {
+    const [, name = '', value = ''] = /^:param (\w+) => (.+);$/.exec(line) ?? [];
+    return [name, value] as const;
+  }),
 );
 const seed: Query<object, Row> = {
   path: 'seed',
   text: readFileSync(new URL('../../../test/graph/seed.cypher', import.meta.url), 'utf8'),
 };
+
+test('the parameters of the demo are set all at once, each by a line of its own', () => {
+  // Browser takes several commands in one go only with a semicolon between them.
+  assert.ok(!demoParameters.has(''), 'a line that is not ":param name => value;"');
+  assert.equal(demoParameters.size, demoLines.length, 'a parameter that is set twice');
+});
 
 for (const path of files) {
   const text = textOf(path);
