@@ -5,7 +5,6 @@
 // best known would be shown to all. Whom the viewer knows or is hidden from is left out for speed; the policy decides
 // each one again. The limits without an order bound the work of the heaviest athletes: any of their ties will do,
 // so they are not ordered.
-// for: analysts
 // in:  viewerId STRING, limit INTEGER
 // out: athleteId STRING, score FLOAT, friendIds LIST<STRING> (up to 20 whom the viewer follows and who follow them),
 //      isFromYourRegion BOOLEAN, sharedSports LIST<STRING>

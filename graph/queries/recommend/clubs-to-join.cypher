@@ -3,7 +3,6 @@
 // largest would be shown to all. Who belongs to a club counts only where it is public all the way up, so that nothing
 // shows of who belongs to any other. The policy decides each club and each member again. The limits without an order
 // bound the work of the heaviest athletes: any of their ties will do, so they are not ordered.
-// for: analysts
 // in:  viewerId STRING, limit INTEGER
 // out: clubId STRING, score FLOAT, friendIds LIST<STRING> (up to 20 members whom the viewer follows),
 //      mateIds LIST<STRING> (up to 20 other members who are in a club with the viewer), isFromYourRegion BOOLEAN,
