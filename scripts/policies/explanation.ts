@@ -26,8 +26,11 @@ export interface Explanation {
 
 /** The facts that an action is decided on, each with the values that any case knows. */
 export function factsOf(action: Action): ReadonlyMap<string, ReadonlySet<FactValue>> {
-  const names = CELLS.filter((cell) => cell.action === action).flatMap(({ facts }) => Object.keys(facts));
-  return new Map([...new Set(names)].map((name) => [name, VALUES.get(name) ?? new Set()]));
+  const cells = CELLS.filter((cell) => cell.action === action);
+  const names = [...new Set(cells.flatMap(({ facts }) => Object.keys(facts)))];
+  // What never changes in the cases of an action is there for another action of the same table.
+  const read = names.filter((name) => new Set(cells.map(({ facts }) => facts[name])).size > 1);
+  return new Map(read.map((name) => [name, VALUES.get(name) ?? new Set()]));
 }
 
 // What stands in the cases for a word that nobody knows; to become that helps nobody.

@@ -147,6 +147,7 @@ function reading(activityId: string) {
       isFollower: false,
       isClubMate: false,
       isBlocked: false,
+      zonesArePending: false,
     },
   });
 }

@@ -1,5 +1,5 @@
-// Some activities of an athlete that are due to be measured again, newest first, without those whose recording could not
-// be read since the last change.
+// Some activities of an athlete that are due to be measured again, newest first, without those whose recording could
+// not be read since the last change.
 // in:  athleteId STRING, limit INTEGER
 // out: ownerStanding STRING (active | suspended), wrappedKey BYTES, activities LIST<MAP> ({activityId STRING,
 //      uploadId STRING?, format STRING?, channels LIST<STRING>, timeZone STRING, isCut BOOLEAN, polyline BYTES?,

@@ -1,4 +1,5 @@
-// What zones hide of an athlete's newest activities, and how many activities are due to be measured again, or cannot be.
+// What zones hide of an athlete's newest activities, and how many activities are due to be measured again, or cannot
+// be.
 // in:  athleteId STRING, limit INTEGER
 // out: wrappedKey BYTES?, cut LIST<MAP> ({activityId STRING, whole BYTES}), pendingCount INTEGER,
 //      unreadableCount INTEGER; no row when there is no such athlete

@@ -66,12 +66,13 @@ export async function castOf(api: TestApi): Promise<Cast> {
 }
 
 /** How each of them stands to the owner, as `relationsOf` ties them. */
-export function relationFacts(who: string): Readonly<Record<string, boolean>> {
+export function relationFacts(who: string): Readonly<Record<string, boolean | string>> {
   const is = (...names: readonly (keyof Relations)[]) => names.some((name) => name === who);
   return {
     isFollower: is('follower', 'suspended'),
     isClubMate: is('clubMate', 'blocked', 'blocking'),
     isBlocked: is('blocked', 'blocking'),
+    tie: is('follower', 'suspended') ? 'followed' : is('requested') ? 'requested' : 'none',
   };
 }
 

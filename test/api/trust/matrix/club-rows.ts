@@ -1,3 +1,4 @@
+import { modelOutcome } from '../../../policies/model/model.js';
 import type { Facts } from '../../../policies/model/viewer.js';
 import { type ClubTarget, TARGETS } from './clubs.js';
 import type { Row } from './row.js';
@@ -140,6 +141,17 @@ export const CLUB_ROWS: Readonly<Record<string, ClubRow>> = {
   'GET /v1/clubs/{clubId}/feed': {
     actions: ['club.readFeed'],
     ask: (client, { clubId }) => client.get(`/v1/clubs/${clubId}/feed`),
+  },
+  'PUT /v1/recommendations/clubs/{clubId}/dismissal': {
+    actions: ['recommendation.dismiss'],
+    owns: 'own',
+    lacks: (facts, { viewer }) => modelOutcome(viewer, 'club.read', facts) === 'hidden',
+    ask: (client, { clubId }) => client.put(`/v1/recommendations/clubs/${clubId}/dismissal`),
+  },
+  'DELETE /v1/recommendations/clubs/{clubId}/dismissal': {
+    actions: ['recommendation.dismiss'],
+    owns: 'own',
+    ask: (client, { clubId }) => client.delete(`/v1/recommendations/clubs/${clubId}/dismissal`),
   },
   'POST /v1/clubs/{clubId}/invitations': {
     actions: ['invitation.create'],

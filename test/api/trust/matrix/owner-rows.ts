@@ -1,4 +1,6 @@
-import { field, type Ids, type Row, type Shown } from './row.js';
+import { modelOutcome } from '../../../policies/model/model.js';
+import type { Facts } from '../../../policies/model/viewer.js';
+import { type Cell, field, type Ids, type Row, type Shown } from './row.js';
 
 type Listed = Readonly<Record<string, unknown>>;
 const withId = (name: string) => (body: { readonly items: readonly Listed[] }, ids: Ids) =>
@@ -100,6 +102,28 @@ export const READ_ROWS: Readonly<Record<string, Row>> = {
     },
     ask: (client) => client.get('/v1/feed'),
   },
+  'GET /v1/recommendations/athletes': {
+    actions: ['recommendation.list'],
+    owns: 'own',
+    item: {
+      action: 'recommendation.readAthlete',
+      find: (body, { athleteId }) =>
+        body.items.find((item: { athlete: Listed }) => item.athlete.athleteId === athleteId),
+      facts: (facts) => ({ ...facts, isRecommendable: true }),
+    },
+    ask: (client) => client.get('/v1/recommendations/athletes?limit=50'),
+  },
+  'GET /v1/recommendations/clubs': {
+    actions: ['recommendation.list'],
+    owns: 'own',
+    item: {
+      action: 'recommendation.readClub',
+      find: (body, { clubId }) => body.items.find((item: { club: Listed }) => item.club.clubId === clubId),
+      // The owner of the club is the only one who belongs to it.
+      facts: (facts) => ({ ...facts, isMember: facts.clubRole === 'owner', isDismissed: false }),
+    },
+    ask: (client) => client.get('/v1/recommendations/clubs?limit=50'),
+  },
   'GET /v1/athletes/{athleteId}/followers': {
     actions: ['follow.list'],
     ask: (client, { athleteId }) => client.get(`/v1/athletes/${athleteId}/followers`),
@@ -194,7 +218,25 @@ export const TIE_ROWS: Readonly<Record<string, Row>> = {
     actions: ['mute.delete'],
     ask: (client, { athleteId }) => client.delete(`/v1/athletes/${athleteId}/mute`),
   },
+  'PUT /v1/recommendations/athletes/{athleteId}/dismissal': {
+    actions: ['recommendation.dismiss'],
+    owns: 'own',
+    lacks: isNobodyToKnow,
+    ask: (client, { athleteId }) => client.put(`/v1/recommendations/athletes/${athleteId}/dismissal`),
+  },
+  'DELETE /v1/recommendations/athletes/{athleteId}/dismissal': {
+    actions: ['recommendation.dismiss'],
+    owns: 'own',
+    ask: (client, { athleteId }) => client.delete(`/v1/recommendations/athletes/${athleteId}/dismissal`),
+  },
 };
+
+// Nobody is recommended to themselves, and what one may not know of is not there.
+function isNobodyToKnow({ ownerStanding }: Facts, { who, viewer, facts }: Cell): boolean {
+  return (
+    who === 'owner' || ownerStanding === 'deleted' || modelOutcome(viewer, 'athlete.read', facts) === 'hidden'
+  );
+}
 
 /** What takes a thing away: one is made for each question. */
 export const TAKING_ROWS: Readonly<Record<string, Row>> = {

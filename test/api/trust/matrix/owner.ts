@@ -62,6 +62,14 @@ export async function ownedThings(api: TestApi, cast: Cast): Promise<Owned> {
       ),
     },
   );
+  // Everybody is from where the owner and the club are, so both are recommended to whoever may be shown them.
+  await ask(
+    api.app.graph,
+    `MATCH (athlete:Athlete) WHERE athlete.athleteId IN $athleteIds SET athlete.homeRegionKey = 'vienna'
+     WITH DISTINCT 1 AS done
+     MATCH (club:Club {clubId: $clubId}) SET club.placeKey = 'vienna'`,
+    { athleteIds: idsOf(cast), clubId },
+  );
   await settled(api.app, ...activityIds, `zones:${owner.athleteId}`, ...idsOf(cast));
   const whole = await owner.get(`/v1/activities/${activityIds[0]}`).expect(200);
   return {

@@ -35,7 +35,7 @@ export interface Row {
   /** It is about the caller, so that nobody in particular cannot ask. */
   readonly needsSomebody?: true;
   /** Allowed, but there is nothing to do it to. */
-  readonly lacks?: (facts: Facts) => boolean;
+  readonly lacks?: (facts: Facts, cell: Cell) => boolean;
   /** What the policy let through and the path or the body then fails with. */
   readonly fails?: (cell: Cell) => boolean;
 }
@@ -118,7 +118,7 @@ function expectedOf(row: Row, cell: Cell): Outcome | 'log in' | 'failed' {
   if (row.fails?.(cell)) return 'failed';
   // Of an athlete who is gone nothing is there, be it allowed or not.
   const isGone = facts.ownerStanding === 'deleted' && row.owns === undefined;
-  return isGone || row.lacks?.(facts) ? 'hidden' : outcome;
+  return isGone || row.lacks?.(facts, cell) ? 'hidden' : outcome;
 }
 
 function viewerOf({ owns }: Row, { viewer }: Cell): Viewer {
