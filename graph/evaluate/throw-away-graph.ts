@@ -10,7 +10,7 @@ export interface Tie {
 const createAthletes = cypher<{ athleteIds: readonly string[] }, { made: number }>(
   'evaluate/create-athletes.cypher',
 );
-const createFollows = cypher<{ follows: readonly Tie[] }, { made: number }>('village/create-follows.cypher');
+const createFollows = cypher<{ ties: readonly Tie[] }, { made: number }>('evaluate/create-follows.cypher');
 const followsAfter = cypher<{ afterFollowerId: string; afterFolloweeId: string; limit: Whole }, Tie>(
   'evaluate/follows.cypher',
 );
@@ -30,8 +30,10 @@ export async function fillThrowAwayGraph(
   }
   let done = 0;
   for (const part of partsOf(ties)) {
-    const follows = part.map((tie) => ({ ...tie, since: tie.since ?? BEGINNING }));
-    await graph.write(({ run }) => run(createFollows, { follows }));
+    const dated = part.map((tie) => ({ ...tie, since: tie.since ?? BEGINNING }));
+    const [row] = await graph.write(({ run }) => run(createFollows, { ties: dated }));
+    // Figures of a graph that holds less than it should look like figures.
+    if (row?.made !== part.length) throw new Error(`${row?.made} of ${part.length} follows were made`);
     done += part.length;
     onProgress(done, ties.length);
   }
