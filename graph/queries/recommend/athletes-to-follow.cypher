@@ -32,7 +32,7 @@ CALL (viewer) {
       UNION ALL
       UNWIND seconds[0..60] AS reached
       WITH reached.athlete AS second, reached.weight AS weight
-      WITH second, 3 * weight / (1 + COUNT { (second)-[:FOLLOWS]->() }) AS weight
+      WITH second, 6 * weight / (1 + COUNT { (second)-[:FOLLOWS]->() }) AS weight
       CALL (second) {
         MATCH (second)-[:FOLLOWS]->(athlete:Athlete)
         RETURN athlete
