@@ -2,6 +2,7 @@ import { bench as audit } from './audit.js';
 import { bench as decide } from './decide.js';
 import { bench as decideAdded } from './decide-added.js';
 import { bench as feed } from './feed.js';
+import { bench as graph } from './graph.js';
 import { bench as ingest } from './ingest.js';
 import type { Bench } from './line.js';
 import { bench as streams } from './streams.js';
@@ -13,6 +14,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   decide,
   'decide-added': decideAdded,
   feed,
+  graph,
   ingest,
   streams,
   'upload-memory': uploadMemory,
