@@ -10,6 +10,7 @@ import { Problem, sentenceFor } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { fetchArtifacts } from './services/artifacts.mjs';
 import { createChildren } from './services/children.mjs';
+import { startNeo4j } from './services/neo4j.mjs';
 import { requireFreePort } from './services/ports.mjs';
 import { startStores } from './services/stores.mjs';
 
@@ -18,13 +19,16 @@ const DIRECTORY = join(ROOT, '.paceline', 'demo');
 const compiled = (path) => new URL(`../dist/${path}`, import.meta.url).href;
 
 const FIRST_PORT = 7300;
-const PORTS = ['api', 'bolt', 'http', 'timescale', 'redis'];
+const PORTS = ['api', 'bolt', 'http', 'timescale', 'redis', 'analystBolt', 'analystHttp'];
+const ANALYST_MEMORY = { heapMegabytes: 768, pageCacheMegabytes: 128 };
 const OWNERS = {
   api: 'the API',
   bolt: 'Neo4j',
   http: 'Neo4j Browser',
   timescale: 'TimescaleDB',
   redis: 'Redis',
+  analystBolt: 'Neo4j for analysts',
+  analystHttp: 'Neo4j Browser for analysts',
 };
 
 /** Sets everything up, plays the main job and stays up until Ctrl-C. Ends the process. */
@@ -46,7 +50,7 @@ export async function runDemo(words) {
 }
 
 /** Everything up to the stores: whatever of it runs when the demo is ended early is stopped by the guardian. */
-async function setStage({ firstPort }, children) {
+async function setStage({ firstPort, analysts }, children) {
   const progress = createProgress();
   mkdirSync(DIRECTORY, { recursive: true, mode: 0o700 });
   await preflight({ directory: DIRECTORY });
@@ -55,7 +59,7 @@ async function setStage({ firstPort }, children) {
   await installPackages(ROOT, progress, children);
   await progress.step('Compiling', () => compile(ROOT, children));
   const lock = await lockDemo();
-  const ports = await freePorts(firstPort);
+  const ports = await freePorts(firstPort, analysts);
   const secrets = demoSecrets(join(DIRECTORY, 'secrets.json'));
   const stores = await startStores({
     children,
@@ -67,10 +71,22 @@ async function setStage({ firstPort }, children) {
     ports,
   });
   const environment = { ...stores.environment, ...secrets.environment, ...places(ports) };
-  return { stores, environment, lock, progress, watch: children.watch };
+  const artifacts = await fetching;
+  // When everything else is up, so that nobody waits for it who does not ask it anything.
+  const startAnalysts = () =>
+    startNeo4j(children, artifacts, {
+      directory: join(DIRECTORY, 'analyst-neo4j'),
+      boltPort: ports.analystBolt,
+      httpPort: ports.analystHttp,
+      password: secrets.storesPassword,
+      isShortLived: true,
+      ...ANALYST_MEMORY,
+    });
+  return { stores, environment, lock, progress, watch: children.watch, ...(analysts && { startAnalysts }) };
 }
 
-async function perform({ once, file }, { stores, environment, lock, progress, watch }, ending) {
+async function perform({ once, file }, stage, ending) {
+  const { stores, environment, lock, progress, watch, startAnalysts } = stage;
   let failure;
   stores.failed.then((sentence) => {
     failure = new Problem(sentence);
@@ -81,6 +97,7 @@ async function perform({ once, file }, { stores, environment, lock, progress, wa
     await play({
       once,
       ...(file && { file }),
+      ...(startAnalysts && { startAnalysts }),
       environment,
       browserUrl: stores.neo4jBrowserUrl,
       logDirectory: join(DIRECTORY, 'logs'),
@@ -115,8 +132,9 @@ async function lockDemo() {
   }
 }
 
-async function freePorts(firstPort) {
-  const ports = Object.fromEntries(PORTS.map((name, index) => [name, firstPort + index]));
+async function freePorts(firstPort, withAnalysts) {
+  const names = PORTS.filter((name) => withAnalysts || !name.startsWith('analyst'));
+  const ports = Object.fromEntries(names.map((name, index) => [name, firstPort + index]));
   const advice = 'stop what uses it, or choose others with npm run demo -- --first-port N.';
   for (const [name, port] of Object.entries(ports)) await requireFreePort(port, OWNERS[name], advice);
   return ports;
@@ -138,16 +156,23 @@ function readArguments(args) {
   try {
     const { values } = parseArgs({
       args,
-      options: { once: { type: 'boolean' }, file: { type: 'string' }, 'first-port': { type: 'string' } },
+      options: {
+        once: { type: 'boolean' },
+        analysts: { type: 'boolean' },
+        file: { type: 'string' },
+        'first-port': { type: 'string' },
+      },
     });
     const firstPort = Number(values['first-port'] ?? FIRST_PORT);
     if (!Number.isInteger(firstPort) || firstPort < 1 || firstPort + PORTS.length > 65_536) {
-      throw new Error('--first-port wants a number below 65531');
+      throw new Error('--first-port wants a number below 65529');
     }
     const file = values.file && resolve(values.file);
     if (file && !existsSync(file)) throw new Error(`there is no file ${file}`);
-    return { once: values.once ?? false, file, firstPort };
+    return { once: values.once ?? false, analysts: values.analysts ?? false, file, firstPort };
   } catch (error) {
-    throw new Problem(`${error.message} (npm run demo -- [--once] [--file PATH] [--first-port N])`);
+    throw new Problem(
+      `${error.message} (npm run demo -- [--once] [--analysts] [--file PATH] [--first-port N])`,
+    );
   }
 }

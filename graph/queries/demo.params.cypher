@@ -47,6 +47,7 @@
 :param ties => [];
 :param clubs => [];
 :param links => [];
+:param rows => [];
 :param announcementId => '00000000-0000-7000-8000-000000000001';
 :param authorId => COLLECT { MATCH (a:Athlete {displayName: 'Vera'}) RETURN a.athleteId }[0];
 :param text => 'We meet at the fountain';

@@ -9,6 +9,7 @@ import { RestClient } from '../rest-client.js';
 import { announceRunning, withdrawRunning } from '../running-settings.js';
 import { simulateRide } from '../simulate/ride.js';
 import { rideAsFit } from '../simulate/ride-as-fit.js';
+import { type AnalystServer, openAnalystsDoor } from './analysts.js';
 import { catchMail } from './mail-catcher.js';
 import { type Narrator, narrate } from './narrator.js';
 import { startRoles } from './processes.js';
@@ -24,6 +25,8 @@ export interface Demo {
   /** Configuration of the API and the worker, stores included. */
   readonly environment: Readonly<Record<string, string>>;
   readonly browserUrl: string;
+  /** Starts the server for analysts, where one is wanted. */
+  readonly startAnalysts?: () => Promise<AnalystServer>;
   /** Where the processes write their logs. */
   readonly logDirectory: string;
   /** Ends the demo when it aborts. */
@@ -38,17 +41,17 @@ export interface Demo {
  * @throws when any step does not do what it should
  */
 export async function play(demo: Demo): Promise<void> {
-  const { once, file, environment, browserUrl, logDirectory, signal, watch } = demo;
+  const { once, file, environment, browserUrl, startAnalysts, logDirectory, signal, watch } = demo;
   const tell = narrate(process.stdout);
   const mail = await catchMail(({ to, subject }) => {
     // The villagers' mails would drown the two that matter.
     if (!to.endsWith(VILLAGE_DOMAIN)) tell.note(`mail for ${to}: ${subject}`);
   });
-  const settings = { ...environment, SMTP_URL: mail.url };
+  const settings = { ...environment, SMTP_URL: mail.url, AUDIT_PUBLIC_KEYS: auditKeyOf(environment) };
   const processes = startRoles(settings, logDirectory, watch);
   try {
     await tell.step('Migrate both databases', () => migrate(readConfig({ ...settings, LOG_LEVEL: 'error' })));
-    announceRunning({ ...settings, AUDIT_PUBLIC_KEYS: auditKeyOf(settings) });
+    announceRunning(settings);
     await tell.step(`Settle ${SETTLERS} generated athletes`, (progress) => seedSettlers(settings, progress));
     const url = await tell.step('Start the API and a worker', () => processes.start(['http', 'worker']));
     const village = await tell.step('Seed the village', (progress) =>
@@ -56,11 +59,13 @@ export async function play(demo: Demo): Promise<void> {
     );
     const staff = await tell.step('Grant one of each role', () => seedStaff(new RestClient(url), settings));
     await playMainJob(new RestClient(url), tell, file);
+    const analysts = startAnalysts && (await openAnalystsDoor(tell, startAnalysts, settings));
     tell.addresses([
       ['API', `${url}/v1`],
       ['API reference', `${url}/reference`],
       ['OpenAPI', `${url}/openapi.json`],
       ['Neo4j Browser', `${browserUrl}  (${loginOf(environment.NEO4J_URL)})`],
+      ...(analysts ? [["The analysts' copy", `${analysts.browserUrl}  (the same login)`] as const] : []),
       ['TimescaleDB', environment.TIMESCALE_URL ?? ''],
       ['A villager', `${village.email} / ${village.password}`],
       ...staff.map(({ role, email, password }) => [`The ${role}`, `${email} / ${password}`] as const),

@@ -1,0 +1,19 @@
+// A page of the clubs of the analysts' copy, without their words. A club below a secret one is as secret.
+// in:  afterId STRING (the page begins behind it), limit INTEGER
+// out: clubId STRING, parentId STRING?, properties MAP (of Club)
+MATCH (club:Club)
+WHERE club.clubId > $afterId
+  AND club.closedAt IS NULL
+  AND NOT EXISTS { MATCH (club)-[:PART_OF*0..5]->(above:Club) WHERE above.visibility = 'secret' }
+WITH club
+ORDER BY club.clubId
+LIMIT $limit
+RETURN
+  club.clubId AS clubId,
+  COLLECT { MATCH (club)-[:PART_OF]->(parent:Club) RETURN parent.clubId }[0] AS parentId,
+  {
+    sport: club.sport,
+    visibility: club.visibility,
+    createdAt: datetime.truncate('day', club.createdAt)
+  } AS properties
+ORDER BY clubId

@@ -1,0 +1,8 @@
+// Makes clubs of the analysts' copy.
+// in:  rows LIST<MAP> ({clubId, parentId, properties: of Club})
+// out: made INTEGER
+UNWIND $rows AS row
+CREATE (club:Club)
+SET club = row.properties
+SET club.clubId = row.clubId
+RETURN count(*) AS made

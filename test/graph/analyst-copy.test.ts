@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { type CopiedRows, refreshAnalystCopy } from '../../graph/analyst-copy.js';
+import { migrateGraph } from '../../graph/migrate.js';
+import { cypher, Graph, whole } from '../../graph/session.js';
+import { startApi } from '../support/app.js';
+import { ask } from '../support/graph.js';
+import { startOwnStores } from '../support/own-stores.js';
+
+const [api, own] = await Promise.all([startApi(), startOwnStores('neo4j')]);
+const copy = new Graph(own.urls.neo4jUrl);
+after(async () => {
+  await copy.close();
+  await Promise.all([api.stop(), own.stop()]);
+});
+
+const refresh = (to: Graph): Promise<CopiedRows> =>
+  refreshAnalystCopy(api.app.graph, to, api.app.masterKey.pseudonymKey('test'));
+
+/** Everything that a server holds, as text. */
+async function everythingIn(graph: Graph): Promise<string> {
+  const nodes = await ask<object>(
+    graph,
+    'MATCH (node) WHERE NOT node:Migration AND NOT node:MigrationLock RETURN labels(node) AS labels, properties(node) AS properties',
+    {},
+  );
+  const relationships = await ask<object>(
+    graph,
+    'MATCH ()-[relationship]->() RETURN type(relationship) AS type, properties(relationship) AS properties',
+    {},
+  );
+  return JSON.stringify([nodes, relationships]);
+}
+
+test('the copy holds follows, habits and open clubs, and no name, address, place, text, block or secret club', async () => {
+  const [ada, ben, eve] = await Promise.all([
+    api.newAthlete({ displayName: 'Ada Plantedname' }),
+    api.newAthlete(),
+    api.newAthlete(),
+  ]);
+  await ada.patch('/v1/athletes/me', { timeZone: 'Pacific/Chatham', bodyMassKilograms: 61 }).expect(200);
+  await ada.put(`/v1/athletes/${ben.athleteId}/follow`).expect(200);
+  await ada.put(`/v1/athletes/${eve.athleteId}/block`);
+  await ben.put(`/v1/athletes/${eve.athleteId}/mute`).expect(204);
+  const activity = {
+    sport: 'run',
+    elapsedSeconds: 2_700,
+    visibility: 'everyone',
+  };
+  const startedAt = '2026-03-01T11:22:33Z';
+  const { body: run } = await ada
+    .post('/v1/activities', { ...activity, startedAt, name: 'Plantedrun along the Plantedroad' })
+    .expect(201);
+  const found = async (visibility: string) => {
+    const club = { name: `Plantedclub ${visibility}`, place: 'Plantedplace', description: 'Plantedtext' };
+    return (await ada.post('/v1/clubs', { ...club, visibility }).expect(201)).body.clubId as string;
+  };
+  const [open, secret] = [await found('public'), await found('secret')];
+  await ada.post(`/v1/clubs/${open}/announcements`, { text: 'Plantedannouncement' }).expect(201);
+  await migrateGraph(copy);
+
+  await refresh(copy);
+  const text = await everythingIn(copy);
+
+  const planted = [ada, ben, eve].flatMap(({ athleteId, displayName, email }) => [
+    athleteId,
+    displayName,
+    email,
+  ]);
+  for (const word of [
+    ...planted,
+    run.activityId,
+    open,
+    secret,
+    'Planted',
+    'Chatham',
+    '22:33',
+    'secret',
+    'BLOCKS',
+    'MUTES',
+  ])
+    assert.ok(!text.includes(word), `the copy holds ${word}`);
+  const id = (value: string) =>
+    Buffer.from(api.app.masterKey.pseudonymKey('test').pseudonym(value), 'base64url').toString('hex');
+  const [copied] = await ask<object>(
+    copy,
+    `MATCH (ada:Athlete {athleteId: $ada})-[:FOLLOWS]->(followee:Athlete)
+     MATCH (ada)-[membership:MEMBER_OF]->(club:Club)
+     MATCH (ada)-[:PERFORMED]->(run:Activity)
+     RETURN followee.athleteId AS followeeId, membership.role AS role, club.clubId AS clubId,
+       run.activityId AS activityId, toString(run.startedAt) AS startedAt`,
+    { ada: id(ada.athleteId) },
+  );
+  assert.deepEqual(copied, {
+    followeeId: id(ben.athleteId),
+    role: 'owner',
+    clubId: id(open),
+    activityId: id(run.activityId),
+    startedAt: '2026-03-02T01:00:00Z',
+  });
+});
+
+test('a copy takes the place of the one before, and filed queries run on it', async () => {
+  await api.newAthlete();
+  await refresh(copy);
+
+  const { athletes } = await refresh(copy);
+
+  const [counted] = await ask<{ athletes: number }>(
+    copy,
+    'MATCH (a:Athlete) RETURN count(a) AS athletes',
+    {},
+  );
+  assert.equal(counted?.athletes, athletes);
+  const mostFollowed = cypher<object, object>('analysis/most-followed.cypher');
+  assert.ok((await copy.query(mostFollowed, { limit: whole(5) })).length > 0);
+});
+
+test('a graph in which people live is not overwritten', async () => {
+  const before = await ask<object>(api.app.graph, 'MATCH (n) RETURN count(n) AS nodes', {});
+
+  await assert.rejects(refresh(api.app.graph), /names a graph in which athletes have accounts/);
+
+  assert.deepEqual(await ask<object>(api.app.graph, 'MATCH (n) RETURN count(n) AS nodes', {}), before);
+});
