@@ -29,7 +29,7 @@ export function factsOf(action: Action): ReadonlyMap<string, ReadonlySet<FactVal
   const cells = CELLS.filter((cell) => cell.action === action);
   const names = [...new Set(cells.flatMap(({ facts }) => Object.keys(facts)))];
   // What never changes in the cases of an action is there for another action of the same table.
-  const read = names.filter((name) => new Set(cells.map(({ facts }) => facts[name])).size > 1);
+  const read = names.filter((name) => new Set(cells.flatMap(({ facts }) => facts[name] ?? [])).size > 1);
   return new Map(read.map((name) => [name, VALUES.get(name) ?? new Set()]));
 }
 
