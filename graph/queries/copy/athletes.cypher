@@ -17,7 +17,7 @@ RETURN
     approvesFollowers: athlete.approvesFollowers,
     defaultVisibility: athlete.defaultVisibility,
     sports: athlete.sports,
-    createdAt: datetime.truncate('day', athlete.createdAt)
+    createdAt: CASE WHEN athlete.createdAt IS NOT NULL THEN datetime.truncate('day', athlete.createdAt) END
   } AS properties,
   COLLECT {
     MATCH (activity:Activity)
@@ -53,7 +53,7 @@ RETURN
     RETURN {
       clubId: membership.clubId,
       role: membership.role,
-      since: datetime.truncate('day', membership.since)
+      since: CASE WHEN membership.since IS NOT NULL THEN datetime.truncate('day', membership.since) END
     }
     ORDER BY membership.clubId
   } AS memberships

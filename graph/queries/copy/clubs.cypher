@@ -14,6 +14,6 @@ RETURN
   {
     sport: club.sport,
     visibility: club.visibility,
-    createdAt: datetime.truncate('day', club.createdAt)
+    createdAt: CASE WHEN club.createdAt IS NOT NULL THEN datetime.truncate('day', club.createdAt) END
   } AS properties
 ORDER BY clubId

@@ -10,7 +10,10 @@ RETURN
   athlete.athleteId AS followerId,
   COLLECT {
     MATCH (athlete)-[follow:FOLLOWS]->(:Athlete)
-    RETURN {followeeId: follow.followeeId, since: datetime.truncate('day', follow.since)}
+    RETURN {
+      followeeId: follow.followeeId,
+      since: CASE WHEN follow.since IS NOT NULL THEN datetime.truncate('day', follow.since) END
+    }
     ORDER BY follow.followeeId
   } AS followees
 ORDER BY followerId
