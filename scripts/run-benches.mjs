@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compile } from './compile.mjs';
 import { demoSecrets } from './demo-secrets.mjs';
+import { interruption } from './interruption.mjs';
 import { keptWorldDirectory } from './kept-world.mjs';
 import { installPackages } from './packages.mjs';
 import { preflight } from './preflight.mjs';
@@ -102,13 +103,4 @@ async function places(directory) {
     WRITES_PER_MINUTE: '1000000',
     ANONYMOUS_PER_MINUTE: '1000000',
   };
-}
-
-/** Rejects on the first signal that asks this process to end. */
-function interruption() {
-  return new Promise((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.on(signal, () => reject(new Problem(`Stopped by ${signal}.`)));
-    }
-  });
 }

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from './compile.mjs';
+import { interruption } from './interruption.mjs';
 import { installPackages } from './packages.mjs';
-import { Problem, sentenceFor } from './problem.mjs';
+import { sentenceFor } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { fetchArtifacts } from './services/artifacts.mjs';
 import { createChildren } from './services/children.mjs';
@@ -52,13 +53,4 @@ async function evaluate(words, children) {
   );
   await evaluateRankings(neo4j.url, wanted);
   await neo4j.stop();
-}
-
-/** Rejects on the first signal that asks this process to end. */
-function interruption() {
-  return new Promise((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.on(signal, () => reject(new Problem(`Stopped by ${signal}.`)));
-    }
-  });
 }
