@@ -1,5 +1,6 @@
 import { emailPlace } from '../../graph/accounts.js';
 import { outlinePlace, polylinePlace } from '../../graph/activities.js';
+import { placeKey } from '../../graph/place-key.js';
 import type { Graph } from '../../graph/session.js';
 import {
   type ClubRow,
@@ -127,10 +128,11 @@ function rowOf(
   index: number,
   { world, roads, settling }: { readonly world: World; readonly roads: Roads; readonly settling: Settling },
 ): VillagerRow {
-  const { athleteId, displayName, approvesFollowers, visibility, createdAt } = villager;
+  const { athleteId, displayName, approvesFollowers, visibility, createdAt, saysWhere, sport } = villager;
   const key = AthleteKey.generate();
   const email = villagerEmail({ athletes: world.villagers.length, seed: world.seed }, index + 1);
-  const timeZone = world.towns[villager.town]?.timeZone ?? 'UTC';
+  const town = world.towns[villager.town];
+  const timeZone = town?.timeZone ?? 'UTC';
   const outings = outingsOf(randomOf(world, index), villager, roads, world.until);
   return {
     athlete: {
@@ -140,6 +142,9 @@ function rowOf(
       defaultVisibility: visibility,
       timeZone,
       createdAt,
+      ...(town && saysWhere
+        ? { homeRegion: town.name, homeRegionKey: placeKey(town.name), sports: [sport] }
+        : {}),
       version: 1,
     },
     account: {

@@ -1,3 +1,4 @@
+import { placeKey } from '../../graph/place-key.js';
 import type { BlockRow, ClubLinkRow, ClubRow, FollowsRow } from '../../graph/village.js';
 import { type Random, randomFrom } from '../simulate/random.js';
 import { below } from './chance.js';
@@ -71,7 +72,7 @@ export function clubRows({ clubs }: World): {
 } {
   return {
     clubs: clubs.map(({ parentId: _parent, members, ...club }) => ({
-      club: { ...club, version: 1 },
+      club: { ...club, placeKey: placeKey(club.place), version: 1 },
       members,
     })),
     links: clubs.flatMap(({ clubId, parentId }) => (parentId === undefined ? [] : [{ clubId, parentId }])),

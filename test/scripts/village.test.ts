@@ -114,9 +114,11 @@ test('a world that was interrupted while it was written is whole after another r
   const [counted] = await ask<object>(
     graph,
     `MATCH (athlete:Athlete) WHERE athlete.athleteId IN $athleteIds
-     WITH count(athlete) AS athletes, sum(COUNT { (athlete)-[:FOLLOWS]->() }) AS follows
+     WITH count(athlete) AS athletes, sum(COUNT { (athlete)-[:FOLLOWS]->() }) AS follows,
+       collect(DISTINCT athlete.homeRegionKey) AS regionKeys
      MATCH (club:Club) WHERE club.clubId IN $clubIds
-     RETURN athletes, follows, count(club) AS clubs, sum(COUNT { (club)<-[:MEMBER_OF]-() }) AS members,
+     RETURN athletes, follows, count(club) AS clubs,
+       sum(CASE WHEN club.placeKey IN regionKeys THEN 1 ELSE 0 END) > 0 AS someAreNear, sum(COUNT { (club)<-[:MEMBER_OF]-() }) AS members,
        sum(COUNT { (club)-[:PART_OF]->() }) AS links`,
     { athleteIds, clubIds: made.clubs.map(({ clubId }) => clubId) },
   );
@@ -124,6 +126,7 @@ test('a world that was interrupted while it was written is whole after another r
     athletes: 300,
     follows: made.follows.count,
     clubs: made.clubs.length,
+    someAreNear: true,
     members: made.clubs.reduce((sum, { members }) => sum + members.length, 0),
     links: made.clubs.filter(({ parentId }) => parentId !== undefined).length,
   });

@@ -3,6 +3,8 @@ import { membersBelow } from '../../../graph/club-questions.js';
 import { followers, listsOf } from '../../../graph/follow-lists.js';
 import { mutualFollowers, mutualSides } from '../../../graph/mutual-followers.js';
 import { pathBetween } from '../../../graph/paths.js';
+import { athletesToFollow } from '../../../graph/recommended-athletes.js';
+import { clubsToJoin } from '../../../graph/recommended-clubs.js';
 import type { Subject } from '../../../policies/access.js';
 
 /** Who asks about whom, and about which club. */
@@ -17,6 +19,7 @@ export interface Asker {
 export type Question = (app: App, asker: Asker, now: Date) => Promise<readonly object[]>;
 
 const PAGE = { limit: 20, after: undefined };
+const RECOMMENDED = 10;
 const TUESDAY = 2;
 
 /** The questions by the name of their lines. */
@@ -41,6 +44,19 @@ export const QUESTIONS = {
       ...between,
       ...access.openEach(subject, 'athlete.read', [...path.slice(0, 1), ...path.slice(-1)]),
     ];
+  },
+  athletesToFollow: async ({ graph, access }: App, { viewerId }: Asker) => {
+    const subject = subjectOf(viewerId);
+    const found = await athletesToFollow(graph, viewerId, RECOMMENDED);
+    access.openEach(subject, 'follow.listMutual', found.common);
+    access.openEach(subject, 'athlete.read', found.friends);
+    return access.openEach(subject, 'recommendation.readAthlete', found.athletes);
+  },
+  clubsToJoin: async ({ graph, access }: App, { viewerId }: Asker) => {
+    const subject = subjectOf(viewerId);
+    const found = await clubsToJoin(graph, viewerId, RECOMMENDED);
+    access.openEach(subject, 'membership.read', found.members);
+    return access.openEach(subject, 'recommendation.readClub', found.clubs);
   },
   membersBelow: async ({ graph, access }: App, { viewerId, clubId }: Asker, now: Date) => {
     const subject = subjectOf(viewerId);
