@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { loadEngine } from '../../policies/engine.js';
 import { anonymousSubject } from '../../policies/subject.js';
@@ -14,8 +14,20 @@ export async function describeApi(): Promise<string> {
   await nameShapes(routes);
   const engine = await loadEngine();
   const anyone = anonymousSubject('openapi');
-  const document = openapiDocument(routes, (action) => engine.admit(action, anyone).allowed);
+  const document = openapiDocument(routes, guide(), (action) => engine.admit(action, anyone).allowed);
   return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+// What `api/README.md` says of all routes, for whoever has only the document; its links lead nowhere from there.
+function guide(): string {
+  const readme = readFileSync(new URL('../../../api/README.md', import.meta.url), 'utf8');
+  const [start, end] = [readme.indexOf('## What holds everywhere'), readme.indexOf('## Health')];
+  if (start < 0 || end < start)
+    throw new Error('api/README.md lacks its sections from "What holds everywhere" to "Health"');
+  return readme
+    .slice(start, end)
+    .replaceAll(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1')
+    .trim();
 }
 
 // What a `shapes.ts` exports is a component of the document under the same name. Parameters are no bodies and

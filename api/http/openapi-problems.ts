@@ -6,7 +6,7 @@ export type Json = { [name: string]: unknown };
 
 /** The component that every problem follows. */
 export const PROBLEM_SCHEMA: Json = {
-  description: 'What went wrong, after RFC 9457. Each `type` is explained in `api/README.md`.',
+  description: 'What went wrong, after RFC 9457. What to do is its `hint`.',
   type: 'object',
   properties: {
     type: { type: 'string', description: 'Never changes once shipped' },

@@ -7,9 +7,14 @@ import { ShapeComponents } from './openapi-shapes.js';
 /**
  * The OpenAPI 3.1 document of the routes.
  *
+ * @param guide what holds for all of them, in Markdown
  * @param isOpen whether the policy lets somebody without a token ask for an action at all
  */
-export function openapiDocument(routes: readonly Route[], isOpen: (action: Action) => boolean): Json {
+export function openapiDocument(
+  routes: readonly Route[],
+  guide: string,
+  isOpen: (action: Action) => boolean,
+): Json {
   const shapes = new ShapeComponents();
   const problems = new ProblemResponses();
   const paths: Record<string, Json> = {};
@@ -23,8 +28,7 @@ export function openapiDocument(routes: readonly Route[], isOpen: (action: Actio
     info: {
       title: 'Paceline',
       version: '1',
-      description:
-        'Record, follow, share. Units are SI, instants are UTC, ids are UUIDs. Every answer has `X-Request-Id` and, but for probes, `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`. Errors, pages, limits and entity tags are explained in `api/README.md`.',
+      description: `Record, follow, share.\n\n${guide}`,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
