@@ -61,6 +61,7 @@ const note = cypher<{ name: string; batches: Whole; until: Date }, { batches: nu
   'village/note-batch.cypher',
 );
 const complete = cypher<{ name: string }, { isComplete: boolean }>('village/complete.cypher');
+const replan = cypher<object, { isReady: boolean }>('village/replan.cypher');
 
 /** How much of a village is written, so that one that was interrupted goes on where it ended. */
 export interface VillageProgress {
@@ -103,9 +104,10 @@ export async function writeVillageBatch(
   });
 }
 
-/** Notes that every batch of a village is written. */
+/** Notes that every batch of a village is written, and lets questions be planned for what there is now. */
 export async function completeVillage(graph: Graph, grant: Grant, name: string): Promise<void> {
   grant.assertFor('village.seed');
+  await graph.execute(replan, {});
   await graph.write(({ run }) => run(complete, { name }));
 }
 
