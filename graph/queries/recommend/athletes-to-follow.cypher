@@ -14,35 +14,35 @@ CALL (viewer) {
     CALL (viewer) {
       MATCH (viewer)-[:FOLLOWS]->(friend:Athlete)
       RETURN friend
-      LIMIT 150
+      LIMIT 100
     }
     WITH friend, 1.0 / (1 + COUNT { (friend)-[:FOLLOWS]->() }) AS share
     CALL (friend) {
       MATCH (friend)-[:FOLLOWS]->(second:Athlete)
       RETURN second
-      LIMIT 150
+      LIMIT 100
     }
     WITH second, sum(share) AS weight, collect(friend) AS friends
     ORDER BY weight DESC, second.athleteId
-    LIMIT 400
+    LIMIT 200
     WITH collect({athlete: second, weight: weight, friends: friends}) AS seconds
     CALL (seconds) {
       UNWIND seconds AS reached
       RETURN reached.athlete AS athlete, reached.weight AS weight, reached.friends AS friends
       UNION ALL
-      UNWIND seconds[0..60] AS reached
+      UNWIND seconds[0..40] AS reached
       WITH reached.athlete AS second, reached.weight AS weight
       WITH second, 6 * weight / (1 + COUNT { (second)-[:FOLLOWS]->() }) AS weight
       CALL (second) {
         MATCH (second)-[:FOLLOWS]->(athlete:Athlete)
         RETURN athlete
-        LIMIT 60
+        LIMIT 30
       }
       RETURN athlete, weight, null AS friends
     }
     WITH athlete, sum(weight) AS weight, head(collect(friends)) AS friends
     ORDER BY weight DESC, athlete.athleteId
-    LIMIT 400
+    LIMIT 200
     RETURN athlete, weight, friends
     UNION ALL
     MATCH (athlete:Athlete)
