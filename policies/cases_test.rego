@@ -1,4 +1,5 @@
-# The tables of `cases/`, cell by cell; `npm run policies:test` makes `data.cells` and `data.answers` from them. Without it there are none.
+# The tables of `cases/`, cell by cell; `npm run policies:test` makes `data.cells` and `data.answers` from them.
+# Without it there are none.
 package cases_test
 
 import data.paceline

@@ -9,10 +9,14 @@ package paceline
 
 import data.paceline.admission
 
+# METADATA
+# entrypoint: true
 admit := refusal if {
 	admission.isRefused
 } else := {"allowed": true, "revealed": true, "rules": {"admitted"}, "withheld": set()}
 
+# METADATA
+# entrypoint: true
 decisions := [refusal | some _ in input.items] if {
 	admission.isRefused
 } else := [decision |

@@ -3,14 +3,8 @@
 # description: How the caller stands to the athlete whose thing it is. Each name is a fact and reads as one.
 package paceline.relations
 
-# Rules come back to these over and over: WASM remembers an answer, but not that there was none.
+# Rules come back to the relations with a default over and over: WASM remembers an answer, but not that there was none.
 default isAthlete := false
-
-default isOwner := false
-
-default isFollower := false
-
-default isClubMate := false
 
 isAthlete if input.subject.kind == "athlete"
 
@@ -26,6 +20,8 @@ hasRole(role) if {
 	role in input.subject.roles
 }
 
+default isOwner := false
+
 isOwner if {
 	isAthlete
 	is_string(input.subject.athleteId)
@@ -40,12 +36,16 @@ actsForThemselves if {
 	not input.resource.ownerId
 }
 
+default isFollower := false
+
 # Nobody follows themselves.
 isFollower if {
 	isAthlete
 	not isOwner
 	input.facts.isFollower == true
 }
+
+default isClubMate := false
 
 # Both are members of one same club.
 isClubMate if {

@@ -1,4 +1,4 @@
-// Checks the Rego of policies/ with OPA itself: `npm run policies:test`. Says what it skips without OPA.
+// Checks the Rego of policies/ with OPA itself and with Regal: `npm run policies:test`. Says what it skips without them.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { type Cell, caseCells } from './policies/cases.js';
 import { compilePolicies } from './policies/compile.js';
 import { findOpa, NO_DATA, OPA_INSTALL, OPA_VERSION, runOpa, startOpa } from './policies/opa.js';
 import { partsOf, questions, tellingCells } from './policies/questions.js';
+import { findRegal, lint, REGAL_INSTALL, REGAL_VERSION } from './policies/regal.js';
 import { bundledWasm, POLICIES, sha256 } from './policies/sources.js';
 
 const Row = z.object({ row: z.number() });
@@ -18,18 +19,29 @@ const Coverage = z.object({
 });
 
 const opa = findOpa();
+const regal = findRegal();
 if (!opa) {
-  console.log(
-    `Skipped, for want of OPA ${OPA_VERSION}: opa fmt, opa check, opa test with coverage, and whether the bundle` +
-      ` is what its sources compile to. The tests in Node hold the bundle all the same. To run everything:\n  ${OPA_INSTALL}`,
+  skip(
+    `OPA ${OPA_VERSION}`,
+    'opa fmt, opa check, opa test with coverage, and whether the bundle is what its sources compile to (the tests in Node hold the bundle all the same)',
+    OPA_INSTALL,
   );
-  process.exit(0);
 }
+if (!regal) skip(`Regal ${REGAL_VERSION}`, 'regal lint', REGAL_INSTALL);
 
-const failures = [...formatting(opa), ...checking(opa), ...(await testing(opa)), ...compiling(opa)];
+const failures = [
+  ...(opa ? [...formatting(opa), ...checking(opa), ...(await testing(opa)), ...compiling(opa)] : []),
+  ...(regal ? lint(regal) : []),
+];
 for (const failure of failures) console.error(failure);
 if (failures.length > 0) process.exit(1);
-console.log('The policies are formatted, strict, covered and compiled as they stand.');
+if (opa) console.log('The policies are formatted, strict, covered and compiled as they stand.');
+if (regal) console.log('Regal finds nothing to say about them.');
+
+/** One line, which `npm test` repeats at its end. */
+function skip(tool: string, checks: string, install: string): void {
+  console.log(`Skipped, for want of ${tool}: ${checks}. To run it all: ${install}`);
+}
 
 function formatting(opa: string): string[] {
   const { output } = runOpa(opa, ['fmt', '--list', POLICIES]);

@@ -149,11 +149,15 @@ function report(results) {
   for (const { name, passed, seconds } of results) {
     console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s`);
   }
+  for (const line of results.flatMap(({ output }) => skippedIn(output))) console.log(`\n${line}`);
   console.log(
     failed.length === 0 ? '\nEvery check passed.' : `\nFailed: ${failed.map(({ name }) => name).join(', ')}.`,
   );
   return failed.length === 0 ? 0 : 1;
 }
+
+/** What a check that passed did not look at. */
+const skippedIn = (output) => output.split('\n').filter((line) => line.startsWith('Skipped, '));
 
 /** Resolves with the exit code of the first signal that asks this process to end. */
 function interruption() {

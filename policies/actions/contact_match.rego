@@ -2,8 +2,8 @@
 # title: Looking for athletes by hashed e-mail
 # custom:
 #   threat: |
-#     A list of addresses is tried out. Whoever asks is bound to an address of their own; each athlete found is decided by
-#     itself, and questions are few.
+#     A list of addresses is tried out. Whoever asks is bound to an address of their own; each athlete found is decided
+#     by itself, and questions are few.
 package paceline.actions.contact_match
 
 import data.paceline.relations

@@ -8,18 +8,27 @@ import { POLICIES } from './sources.js';
 export const OPA_VERSION = '1.22.2';
 
 const { PACELINE_CACHE, XDG_CACHE_HOME } = process.env;
-const FOLDER = join(PACELINE_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'paceline'), 'opa');
+
+/** Where what was fetched or built is kept between runs. */
+export const CACHE = PACELINE_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'paceline');
+
+const FOLDER = join(CACHE, 'opa');
 
 /** How to get it; needs Go, but neither a C compiler nor root. */
 export const OPA_INSTALL = `CGO_ENABLED=0 GOBIN=${FOLDER} go install github.com/open-policy-agent/opa@v${OPA_VERSION}`;
 
 /** The path of OPA in the right version, from our cache or the PATH; undefined without one. */
 export function findOpa(): string | undefined {
-  const cached = join(FOLDER, process.platform === 'win32' ? 'opa.exe' : 'opa');
+  const cached = join(FOLDER, executable('opa'));
   return [cached, 'opa'].find((path) => {
     if (path === cached && !existsSync(path)) return false;
     return runOpa(path, ['version']).output.includes(`Version: ${OPA_VERSION}\n`);
   });
+}
+
+/** The name of its file. */
+export function executable(name: string): string {
+  return process.platform === 'win32' ? `${name}.exe` : name;
 }
 
 /** Runs it to its end, in this folder if one is given. */
