@@ -1,3 +1,4 @@
+import type { Grant, Target } from '../policies/access.js';
 import type { PseudonymKey } from '../policies/keys.js';
 import { cypher, type Graph, type Query, type Whole, whole } from './session.js';
 
@@ -56,15 +57,23 @@ const ATHLETES_PER_PAGE = 500;
 const CLUBS_PER_PAGE = 2_000;
 const DELETED_AT_ONCE = 5_000;
 
+/** What the policy decides on: there is one copy, and it is nobody's. */
+export const ANALYST_COPY: Target = { resource: { kind: 'analystCopy', id: 'analystCopy' }, facts: {} };
+
 /**
  * Writes a copy of the graph that names nobody, in place of the one before: keyed ids, days instead of instants, no
  * text, no places, no secret clubs. What it takes over is listed in `graph/queries/copy/`; whatever is not listed there
  * stays behind, so a new property stays behind too.
  *
+ * @param from the graph in which people live
  * @param key makes the pseudonyms: the same ids in every copy, and in no answer of the API
  * @throws {NoCopy} before anything is deleted
  */
-export async function refreshAnalystCopy(graph: Graph, copy: Graph, key: PseudonymKey): Promise<CopiedRows> {
+export async function refreshAnalystCopy(
+  grant: Grant,
+  { from: graph, to: copy, key }: { from: Graph; to: Graph; key: PseudonymKey },
+): Promise<CopiedRows> {
+  grant.assertFor('analystCopy.refresh');
   const [server] = await copy.query(holdsPeople, {});
   if (server?.isLive !== false) throw new NoCopy();
   while (((await copy.execute(clear, { limit: whole(DELETED_AT_ONCE) }))[0]?.deleted ?? 0) > 0);

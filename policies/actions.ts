@@ -59,6 +59,7 @@ export const ACTIONS = [
   'privacyZone.apply', // system: measure activities again after a change of zones, keep the map of used cells
   'analyst.listQueries',
   'analyst.runQuery',
+  'analystCopy.refresh',
   'club.create',
   'club.search',
   'club.suggest',

@@ -32,7 +32,7 @@ openToReaders := {
 # What each part of Paceline does by itself. Nothing else, whatever an action's own rules say.
 systems := {
 	"accounts": {"account_check_password"},
-	"command": {"role_grant"},
+	"command": {"analyst_copy_refresh", "role_grant"},
 	"seed": {"village_seed"},
 	"worker": {
 		"account_mail_link",

@@ -33,6 +33,8 @@ needed["activity_update"] := {"activity:write"}
 needed["analyst_list_queries"] := {"analyst"}
 needed["analyst_run_query"] := {"analyst"}
 
+needed["analyst_copy_refresh"] := {"system"}
+
 needed["announcement_create"] := {"club:write"}
 needed["announcement_delete"] := {"club:write"}
 needed["announcement_list"] := {"club:read"}

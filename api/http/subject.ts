@@ -55,6 +55,17 @@ function claimsOf(request: Request, tokens: Tokens): AccessClaims | InvalidToken
   }
 }
 
+/**
+ * Whom an access token speaks for right now: for a command that somebody runs in their own name.
+ *
+ * @throws {InvalidToken}
+ */
+export async function subjectOfToken(app: App, token: string, requestId: string): Promise<Subject> {
+  const { config, graph, now } = app;
+  const claims = new Tokens(config.TOKEN_KEYS, now).verifyAccess(token);
+  return subjectOf(claims, await sessionStanding(graph, claims.sessionId, now()), requestId);
+}
+
 function subjectOf(claims: AccessClaims, session: SessionStanding, requestId: string): Subject {
   const { athleteId, sessionId, scopes } = claims;
   // A session that the graph knows for somebody else is no session of this athlete.

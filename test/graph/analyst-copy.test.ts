@@ -1,21 +1,50 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { after, test } from 'node:test';
-import { type CopiedRows, refreshAnalystCopy } from '../../graph/analyst-copy.js';
+import { fileURLToPath } from 'node:url';
+import { ANALYST_COPY, type CopiedRows, refreshAnalystCopy } from '../../graph/analyst-copy.js';
 import { migrateGraph } from '../../graph/migrate.js';
 import { cypher, Graph, whole } from '../../graph/session.js';
-import { startApi } from '../support/app.js';
+import { systemSubject } from '../../policies/subject.js';
+import { newSigningKey, startApi, type TestAthlete, testSettings } from '../support/app.js';
 import { ask } from '../support/graph.js';
 import { startOwnStores } from '../support/own-stores.js';
 
-const [api, own] = await Promise.all([startApi(), startOwnStores('neo4j')]);
+const TOKEN_KEYS = JSON.stringify([newSigningKey()]);
+const [api, own] = await Promise.all([startApi({ TOKEN_KEYS }), startOwnStores('neo4j')]);
 const copy = new Graph(own.urls.neo4jUrl);
 after(async () => {
   await copy.close();
   await Promise.all([api.stop(), own.stop()]);
 });
 
-const refresh = (to: Graph): Promise<CopiedRows> =>
-  refreshAnalystCopy(api.app.graph, to, api.app.masterKey.pseudonymKey('test'));
+function refresh(to: Graph): Promise<CopiedRows> {
+  const grant = api.app.access.require(systemSubject('command', 'test'), 'analystCopy.refresh', ANALYST_COPY);
+  const key = api.app.masterKey.pseudonymKey('test');
+  return refreshAnalystCopy(grant, { from: api.app.graph, to, key });
+}
+
+/** `npm run analyst:refresh`, in somebody's name. */
+function refreshByCommand(ACCESS_TOKEN = ''): Promise<{ code: number; stdout: string; stderr: string }> {
+  const command = fileURLToPath(new URL('../../scripts/analyst-refresh.js', import.meta.url));
+  const settings = { ...testSettings(), TOKEN_KEYS, ANALYST_NEO4J_URL: own.urls.neo4jUrl, ACCESS_TOKEN };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [command], { env: { ...process.env, ...settings } }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}
+
+async function appoint({ athleteId }: TestAthlete, role: string): Promise<void> {
+  await ask(
+    api.app.graph,
+    `MATCH (athlete:Athlete {athleteId: $athleteId})
+     CREATE (athlete)-[:HOLDS]->(:RoleGrant {
+       athleteId: $athleteId, role: $role, grantedAt: datetime(), endsAt: datetime() + duration('P1D')
+     })`,
+    { athleteId, role },
+  );
+}
 
 /** Everything that a server holds, as text. */
 async function everythingIn(graph: Graph): Promise<string> {
@@ -126,4 +155,39 @@ test('a graph in which people live is not overwritten', async () => {
   await assert.rejects(refresh(api.app.graph), /names a graph in which athletes have accounts/);
 
   assert.deepEqual(await ask<object>(api.app.graph, 'MATCH (n) RETURN count(n) AS nodes', {}), before);
+});
+
+test("an operator renews the copy in their own name, the command line in nobody's, and the trail tells who did", async () => {
+  const [otto, anna] = await Promise.all([api.newAthlete(), api.newAthlete()]);
+  await Promise.all([appoint(otto, 'operator'), appoint(anna, 'analyst')]);
+  const before = await everythingIn(copy);
+  const startedAt = new Date().toISOString();
+
+  const refused = await refreshByCommand(anna.accessToken);
+  const forged = await refreshByCommand(`${otto.accessToken}x`);
+  assert.deepEqual(
+    [refused, forged].map(({ code, stderr }) => [code, stderr]),
+    [
+      [1, 'analystCopy.refresh refused by default-deny\n'],
+      [1, 'the token is invalid\n'],
+    ],
+  );
+  assert.equal(await everythingIn(copy), before, 'the copy stays as it was');
+  for (const token of [otto.accessToken, undefined]) {
+    const { code, stdout, stderr } = await refreshByCommand(token);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /^\d+ athletes and \d+ clubs, in \d+ s\.\n$/);
+  }
+
+  await api.work();
+  const text = `SELECT subject_id, allowed, rules FROM decisions
+    WHERE action = 'analystCopy.refresh' AND decided_at >= '${startedAt}' ORDER BY decided_at`;
+  const decided = () => api.app.series.query<object, object>({ path: 'test', text }, {});
+  for (let waits = 0; waits < 100 && (await decided()).length < 3; waits += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.deepEqual(await decided(), [
+    { subject_id: anna.athleteId, allowed: false, rules: ['default-deny'] },
+    { subject_id: otto.athleteId, allowed: true, rules: ['analyst-copy-refresh-operator'] },
+    { subject_id: 'command', allowed: true, rules: ['analyst-copy-refresh-command'] },
+  ]);
 });

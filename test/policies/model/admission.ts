@@ -119,7 +119,7 @@ const READ_BY_ANYBODY = [
 /** What each part of Paceline does, and nobody else. */
 export const WORK_OF: Readonly<Record<string, readonly string[]>> = {
   accounts: ['account.checkPassword'],
-  command: ['role.grant'],
+  command: ['analystCopy.refresh', 'role.grant'],
   seed: ['village.seed'],
   worker: [
     'account.mailLink',

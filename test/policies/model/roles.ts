@@ -45,6 +45,10 @@ export const ROLES: Readonly<Record<string, Rules>> = {
     facts: {},
     outcome: (viewer) => (is('analyst', viewer) ? { without: ['personal'] } : 'hidden'),
   },
+  'analystCopy.refresh': {
+    facts: {},
+    outcome: (viewer) => when(is('operator', viewer) || viewer.name === 'command'),
+  },
   'suspension.create': suspension,
   'suspension.delete': suspension,
 };
