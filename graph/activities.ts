@@ -116,20 +116,23 @@ export const wholePolylinePlace = (athleteId: string, activityId: string) =>
 export const wholeOutlinePlace = (athleteId: string, activityId: string) =>
   ({ athleteId, table: 'Activity', column: 'wholeOutline', row: activityId }) as const;
 
-/** When the day began in which an instant lies, for who lives in a time zone. */
-export type StartOfDay = (instant: Date, timeZone: string) => Date;
+/** When the UTC day began in which an instant lies: the first instant of the athlete's day would tell their time zone. */
+export function startOfDay(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / DAY_MILLISECONDS) * DAY_MILLISECONDS);
+}
+
+const DAY_MILLISECONDS = 86_400_000;
 
 /**
  * The place of an activity in lists, apart from when it started if that is hidden: no order, cursor or filter can give
  * away what no list knows.
  */
 export function begun(
-  { startedAt, timeZone }: { readonly startedAt: Date; readonly timeZone: string },
+  startedAt: Date,
   hidesStartTime: boolean,
-  startOfDay: StartOfDay,
 ): Pick<NewActivity, 'startedAt' | 'hiddenStartedAt'> {
   if (!hidesStartTime) return { startedAt, hiddenStartedAt: null };
-  return { startedAt: startOfDay(startedAt, timeZone), hiddenStartedAt: startedAt };
+  return { startedAt: startOfDay(startedAt), hiddenStartedAt: startedAt };
 }
 
 const create = cypher<

@@ -7,7 +7,6 @@ import {
   type Figures,
   NO_FIGURES,
   NOTHING_HIDDEN,
-  type StartOfDay,
 } from './activities.js';
 import { lockAthletes } from './locks.js';
 import type { RecordingIds } from './recording-ids.js';
@@ -61,7 +60,6 @@ const ofDeletedAthlete = cypher<{ athleteId: string; limit: Whole }, RecordingId
 export async function makeActivity(
   graph: Graph,
   grant: Grant,
-  startOfDay: StartOfDay,
   { figures, sharing, startedAt, ...said }: ManualActivity,
 ): Promise<void> {
   await graph.write(async (transaction) => {
@@ -75,7 +73,7 @@ export async function makeActivity(
       ...figures,
       ...said,
       ...shared,
-      ...begun({ startedAt, timeZone }, shared.hidesStartTime, startOfDay),
+      ...begun(startedAt, shared.hidesStartTime),
       timeZone,
       plainName: null,
       uploadId: null,
@@ -101,12 +99,10 @@ export async function changeActivity(
   decide: Decide,
   {
     changes,
-    startOfDay,
     expectedVersion,
     ...ids
   }: Ids & {
     readonly changes: ActivityChanges;
-    readonly startOfDay: StartOfDay;
     readonly expectedVersion: number | undefined;
   },
 ): Promise<boolean> {
@@ -117,11 +113,7 @@ export async function changeActivity(
     const moved =
       changes.hidesStartTime === undefined
         ? undefined
-        : begun(
-            { ...access, startedAt: access.hiddenStartedAt ?? startedAt },
-            changes.hidesStartTime,
-            startOfDay,
-          );
+        : begun(access.hiddenStartedAt ?? startedAt, changes.hidesStartTime);
     // The driver writes undefined as null, which would clear what nobody mentioned.
     const mentioned = Object.entries(changes).filter(([, value]) => value !== undefined);
     await transaction.run(update, { activityId, changes: { ...Object.fromEntries(mentioned), ...moved } });

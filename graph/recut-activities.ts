@@ -1,14 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Grant } from '../policies/access.js';
 import type { Place } from '../policies/keys.js';
-import {
-  begun,
-  type Figures,
-  type NewActivity,
-  polylinePlace,
-  type StartOfDay,
-  wholePolylinePlace,
-} from './activities.js';
+import { begun, type Figures, type NewActivity, polylinePlace, wholePolylinePlace } from './activities.js';
 import { lockAthletes } from './locks.js';
 import type { RecordingIds } from './recording-ids.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
@@ -109,12 +102,11 @@ export async function recutActivity(
     readonly zonesVersion: number;
     /** Undefined when zones change nothing about it. */
     readonly measures: Measures | undefined;
-    readonly startOfDay: StartOfDay;
   },
 ): Promise<'done' | 'again' | 'gone'> {
   grant.assertFor('privacyZone.apply');
-  const { athleteId, activity, zonesVersion, measures, startOfDay } = change;
-  const { activityId, timeZone } = activity;
+  const { athleteId, activity, zonesVersion, measures } = change;
+  const { activityId } = activity;
   return graph.write(async (transaction) => {
     await lockAthletes(transaction, athleteId);
     const [found] = await transaction.run(facts, { athleteId, activityId });
@@ -123,7 +115,7 @@ export async function recutActivity(
     await transaction.run(recut, {
       activityId,
       zonesVersion: whole(zonesVersion),
-      properties: measures ? propertiesOf(measures, timeZone, found.hidesStartTime, startOfDay) : {},
+      properties: measures ? propertiesOf(measures, found.hidesStartTime) : {},
     });
     if (measures)
       await transaction.emit({
@@ -153,14 +145,12 @@ export async function skipRecut(
 
 function propertiesOf(
   { begunAt, hidden, sampleCount, ...measures }: Measures,
-  timeZone: string,
   hidesStartTime: boolean,
-  startOfDay: StartOfDay,
 ): object {
   return {
     ...measures,
     ...hidden,
     sampleCount: whole(sampleCount),
-    ...begun({ startedAt: begunAt, timeZone }, hidesStartTime, startOfDay),
+    ...begun(begunAt, hidesStartTime),
   };
 }

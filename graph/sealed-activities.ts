@@ -27,6 +27,8 @@ export interface ActivityFacts extends OwnerFacts {
   readonly sharing: StoredSharing;
   /** Zones have changed since the activity was measured. */
   readonly zonesArePending: boolean;
+  /** Who knows the time zone of the owner. */
+  readonly timeZoneVisibility: Visibility;
 }
 
 /** An activity in a list. */
@@ -38,9 +40,10 @@ export interface ActivitySummary {
   readonly visibility: Visibility;
   /** Null when it is withheld. */
   readonly startedAt: Date | null;
-  /** Its place in lists: when it started, or the start of that day when its athlete hides the time. */
+  /** Its place in lists: when it started, or the start of that day in UTC when its athlete hides the time. */
   readonly listedAt: Date;
-  readonly timeZone: string;
+  /** Null when it is withheld. */
+  readonly timeZone: string | null;
   readonly distanceMeters: number | null;
   readonly movingSeconds: number | null;
   /** Null when it is withheld. */
@@ -115,7 +118,8 @@ function openedActivity(masterKey: MasterKey, row: ActivityRow): Activity {
   const { athleteId, displayName, polyline, wrappedKey, sharing, startedAt, hiddenStartedAt, ...rest } = row;
   const { ownerStanding: _standing, ownerHidesFromSignedOut: _objection, ...related } = rest;
   const { isFollower: _follower, isClubMate: _clubMate, isBlocked: _blocked, ...stored } = related;
-  const { zonesArePending: _pending, whole: hidden, wholePolyline, publicChannels, ...activity } = stored;
+  const { zonesArePending: _pending, timeZoneVisibility: _circle, whole: hidden, ...known } = stored;
+  const { wholePolyline, publicChannels, ...activity } = known;
   const { activityId } = activity;
   const seen = {
     ...activity,
@@ -259,7 +263,7 @@ interface ListedRow
       ActivitySummary,
       'athlete' | 'startedAt' | 'listedAt' | 'polyline' | 'polylines' | 'public' | 'visibility'
     >,
-    Pick<ActivityFacts, 'zonesArePending'>,
+    Pick<ActivityFacts, 'zonesArePending' | 'timeZoneVisibility'>,
     Pick<HiddenPart, 'whole' | 'wholeOutline'> {
   readonly athleteId: string;
   readonly sharing: StoredSharing;
@@ -358,10 +362,10 @@ type DecidedRow = ActivityFacts & Pick<ListedRow, 'activityId' | 'athleteId'>;
 
 /** The activity as the policy is asked about it. */
 export function targetOf(row: DecidedRow): Target {
-  const { activityId, athleteId, sharing, zonesArePending } = row;
+  const { activityId, athleteId, sharing, zonesArePending, timeZoneVisibility } = row;
   return {
     resource: { kind: 'activity', id: activityId, ownerId: athleteId },
-    facts: { ...sharingOf(sharing), ...ownerFacts(row), zonesArePending },
+    facts: { ...sharingOf(sharing), ...ownerFacts(row), zonesArePending, timeZoneVisibility },
   };
 }
 

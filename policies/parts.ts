@@ -53,6 +53,8 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
       entries: { channels: ['position', 'altitude', 'grade'] },
     },
     startTime: { unknown: ['startedAt', 'createdAt'] },
+    // And with it what the clock of the athlete showed.
+    timeZone: { unknown: ['timeZone'] },
     // Watches work the energy out of heart rate or power, so it goes with either.
     heartRate: {
       unknown: [

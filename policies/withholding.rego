@@ -22,7 +22,7 @@ activity contains part if {
 # Others see the figures of what privacy zones leave visible.
 activity contains "whole" if not relations.isOwner
 
-# A part reaches those with whom it is shared.
+# A part reaches those with whom it is shared; the time zone as on the profile, or each activity would tell it.
 activity contains part if {
 	not relations.isOwner
 	some part in (partsOfActivity - sharedOfActivity)
@@ -41,7 +41,7 @@ activity contains part if {
 	some part in {"map", "startTime", "totals"}
 }
 
-partsOfActivity := {"cadence", "heartRate", "map", "power", "temperature"}
+partsOfActivity := {"cadence", "heartRate", "map", "power", "temperature", "timeZone"}
 
 visibilityOfPart := {
 	"cadence": "cadenceVisibility",
@@ -49,6 +49,7 @@ visibilityOfPart := {
 	"map": "mapVisibility",
 	"power": "powerVisibility",
 	"temperature": "temperatureVisibility",
+	"timeZone": "timeZoneVisibility",
 }
 
 sharedOfActivity contains part if {

@@ -6,7 +6,6 @@ import { wishesOf } from '../../graph/sharing.js';
 import type { Grant, Subject } from '../../policies/access.js';
 import { type BestEfforts, readBestEfforts } from '../../timeseries/best-efforts.js';
 import { readLaps, type StoredLap } from '../../timeseries/laps.js';
-import { startOfLocalDay } from '../../timeseries/tracks/local-time.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, created, Endpoint, file, noContent, ok } from '../http/endpoint.js';
 import { BadBody, NotFound } from '../http/problems.js';
@@ -33,7 +32,7 @@ export class ActivitiesController {
     refuseFuture(body.startedAt, this.app.now());
     const resource = { kind: 'activity', id: activityId, ownerId: athleteId };
     const grant = access.require(subject, 'activity.create', { resource, facts: {} });
-    await makeActivity(graph, grant, startOfLocalDay, manualActivity(body, { athleteId, activityId }));
+    await makeActivity(graph, grant, manualActivity(body, { athleteId, activityId }));
     const { view, version } = await this.#read(subject, activityId);
     return created(view, `/v1/activities/${activityId}`, { version });
   }
@@ -71,7 +70,6 @@ export class ActivitiesController {
         ...params,
         viewerId: callerId(subject),
         changes: body,
-        startOfDay: startOfLocalDay,
         expectedVersion: ifMatchVersion,
       },
     );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ActivitySummary } from '../../graph/sealed-activities.js';
 import { VISIBILITIES } from '../../graph/sharing.js';
-import { localDay, localTime } from '../../timeseries/tracks/local-time.js';
+import { localTime } from '../../timeseries/tracks/local-time.js';
 import { MAX_ELAPSED_SECONDS } from '../../timeseries/tracks/recording.js';
 import { SPORTS } from '../../timeseries/tracks/sports.js';
 import { PageQuery } from '../http/paging.js';
@@ -33,9 +33,16 @@ export const ActivitySummaryView = z.object({
   startedAtLocal: z
     .string()
     .nullable()
-    .describe('What the clock of the athlete showed: `2026-03-29T08:15:30`; null with `startedAt`'),
-  startedOn: z.iso.date().describe('The day in which it started where the athlete lives'),
-  timeZone: z.string().describe('IANA name'),
+    .describe(
+      'What the clock of the athlete showed: `2026-03-29T08:15:30`; null with `startedAt` and with `timeZone`',
+    ),
+  startedOn: z.iso
+    .date()
+    .describe('The day in which it started: by the clock of the athlete, or in UTC where that is null'),
+  timeZone: z
+    .string()
+    .nullable()
+    .describe('IANA name; null where its athlete does not share theirs with you'),
   distanceMeters: Measured,
   movingSeconds: Measured,
   elapsedSeconds: Measured.describe('Null only while what others may see is worked out anew'),
@@ -246,9 +253,9 @@ export const StreamsView = z.object({
 /** An activity of a list on its way to the wire. */
 export function summaryView({ listedAt, public: _, ...activity }: ActivitySummary): object {
   const { startedAt, timeZone } = activity;
-  return {
-    ...activity,
-    startedAtLocal: startedAt && localTime(startedAt, timeZone),
-    startedOn: localDay(listedAt, timeZone),
-  };
+  const startedAtLocal = startedAt && timeZone && localTime(startedAt, timeZone);
+  const day = startedAtLocal ?? (startedAt ?? listedAt).toISOString();
+  return { ...activity, startedAtLocal, startedOn: day.slice(0, DATE_CHARACTERS) };
 }
+
+const DATE_CHARACTERS = 'YYYY-MM-DD'.length;

@@ -2,7 +2,6 @@ import { begun, type NewActivity } from '../../graph/activities.js';
 import { sharingOf } from '../../graph/sharing.js';
 import type { UploadWork } from '../../graph/upload-work.js';
 import type { AthleteKey } from '../../policies/keys.js';
-import { startOfLocalDay } from '../../timeseries/tracks/local-time.js';
 import { defaultName, inWords, plainName } from './default-name.js';
 import type { PreparedLeg } from './prepare-track.js';
 import { storedMeasures } from './stored-measures.js';
@@ -20,7 +19,7 @@ export function newActivity(leg: PreparedLeg, file: SourceFile, key: AthleteKey)
   const { uploadId, work, isMultisport } = file;
   const { athleteId, description, timeZone, hidesStartTime } = work;
   const { activityId } = leg;
-  const { begunAt, ...measures } = storedMeasures(leg, { athleteId, timeZone }, key);
+  const { begunAt, ...measures } = storedMeasures(leg, athleteId, key);
   // What the athlete says holds for the file as a whole; a leg of several has its own sport.
   const sport = isMultisport ? leg.sport : (work.sport ?? leg.sport);
   return {
@@ -32,7 +31,7 @@ export function newActivity(leg: PreparedLeg, file: SourceFile, key: AthleteKey)
     description,
     sport,
     ...sharingOf(work),
-    ...begun({ startedAt: begunAt, timeZone }, hidesStartTime, startOfLocalDay),
+    ...begun(begunAt, hidesStartTime),
     timeZone,
     device: leg.device ?? null,
     ...measures,

@@ -7,7 +7,6 @@ import type { Grant } from '../../policies/access.js';
 import type { AthleteKey } from '../../policies/keys.js';
 import { systemSubject } from '../../policies/subject.js';
 import { deleteActivityData, writeActivityData } from '../../timeseries/activity-data.js';
-import { startOfLocalDay } from '../../timeseries/tracks/local-time.js';
 import { decodePolyline } from '../../timeseries/tracks/polyline.js';
 import { TRACK_FORMATS } from '../../timeseries/tracks/recording.js';
 import { UnreadableTrack } from '../../timeseries/tracks/unreadable-track.js';
@@ -111,13 +110,12 @@ class Recut {
   ): Promise<boolean> {
     const { graph, series } = this.#app;
     const { athleteId, key } = this.#athlete;
-    const measures = leg && storedMeasures(leg, { athleteId, timeZone: activity.timeZone }, key);
+    const measures = leg && storedMeasures(leg, athleteId, key);
     const outcome = await recutActivity(graph, this.#grant, {
       athleteId,
       activity,
       zonesVersion,
       measures,
-      startOfDay: startOfLocalDay,
     });
     await this.#run.step('replaced');
     const written = leg?.cut?.publicRecordingId;

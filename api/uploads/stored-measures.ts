@@ -6,12 +6,12 @@ import {
   NOTHING_HIDDEN,
   outlinePlace,
   polylinePlace,
+  startOfDay,
   wholeOutlinePlace,
   wholePolylinePlace,
 } from '../../graph/activities.js';
 import { encryptedWhole } from '../../graph/whole-activities.js';
 import type { AthleteKey, Place } from '../../policies/keys.js';
-import { startOfLocalDay } from '../../timeseries/tracks/local-time.js';
 import type { PreparedCut, PreparedLeg, PreparedVersion } from './prepare-track.js';
 
 /** What the graph keeps of what was measured: as everybody may see it, and encrypted beside it what zones hide. */
@@ -22,17 +22,12 @@ export type StoredMeasures = Figures &
   };
 
 /** What becomes of a leg in the graph. */
-export function storedMeasures(
-  leg: PreparedLeg,
-  athlete: { readonly athleteId: string; readonly timeZone: string },
-  key: AthleteKey,
-): StoredMeasures {
-  const { athleteId, timeZone } = athlete;
+export function storedMeasures(leg: PreparedLeg, athleteId: string, key: AthleteKey): StoredMeasures {
   const { activityId, cut, startedAt, channels, sampleCount } = leg;
   const seen = cut ? cut.visible : leg;
   return {
     // Where all is hidden nothing may be told of the time but the day.
-    begunAt: seen?.startedAt ?? startOfLocalDay(startedAt, timeZone),
+    begunAt: seen?.startedAt ?? startOfDay(startedAt),
     ...(seen ? figuresOf(seen) : NO_TIME),
     polyline: encrypted(key, seen?.polyline, polylinePlace(athleteId, activityId)),
     outline: encrypted(key, seen?.outline, outlinePlace(athleteId, activityId)),

@@ -130,6 +130,7 @@ const FACTS = {
   hidesFromHomeFeed: false,
   ownerHidesFromSignedOut: false,
   zonesArePending: false,
+  timeZoneVisibility: 'everyone',
   isFollower: true,
   isClubMate: false,
   isBlocked: false,

@@ -148,6 +148,7 @@ function reading(activityId: string) {
       isClubMate: false,
       isBlocked: false,
       zonesArePending: false,
+      timeZoneVisibility: 'everyone',
     },
   });
 }

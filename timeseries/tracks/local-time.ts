@@ -20,25 +20,6 @@ export function localDay(instant: Date, timeZone: string): string {
 }
 
 /**
- * The first instant of the day in which an instant lies, for who lives in a zone; where clocks were put back over
- * midnight, one of two.
- *
- * @throws {RangeError} when there is no such zone
- */
-export function startOfLocalDay(instant: Date, timeZone: string): Date {
-  const day = localDay(instant, timeZone);
-  let [before, within] = [instant.getTime() - LONGEST_DAY_MILLISECONDS, instant.getTime()];
-  while (within - before > 1) {
-    const middle = Math.floor((before + within) / 2);
-    if (localDay(new Date(middle), timeZone) === day) within = middle;
-    else before = middle;
-  }
-  return new Date(within);
-}
-
-const LONGEST_DAY_MILLISECONDS = 26 * 3_600_000; // longer than any day that clocks were put back in
-
-/**
  * Monday of the week in which an instant lies for who lives in a zone: `2026-03-23`.
  *
  * @throws {RangeError} when there is no such zone

@@ -1,7 +1,7 @@
 // What decides about an activity and about what lies in other stores, with what opens those.
 // in:  activityId STRING, viewerId STRING? (null for somebody without an account)
 // out: activityId STRING, athleteId STRING, sharing MAP (see graph/model.md), version INTEGER, channels LIST<STRING>,
-//      publicRecordingId STRING?, publicChannels LIST<STRING>?, zonesArePending BOOLEAN,
+//      publicRecordingId STRING?, publicChannels LIST<STRING>?, zonesArePending BOOLEAN, timeZoneVisibility STRING,
 //      startedAt DATETIME (its place in lists), hiddenStartedAt DATETIME?, timeZone STRING, wrappedKey BYTES?,
 //      upload MAP? {uploadId STRING, fileName STRING, sizeBytes INTEGER},
 //      ownerStanding STRING (active | suspended | deleted), ownerHidesFromSignedOut BOOLEAN, isFollower BOOLEAN,
@@ -25,6 +25,7 @@ RETURN
   activity.publicRecordingId AS publicRecordingId,
   activity.publicChannels AS publicChannels,
   coalesce(activity.zonesVersion, 0) < coalesce(owner.zonesDue, 0) AS zonesArePending,
+  coalesce(owner.timeZoneVisibility, 'onlyMe') AS timeZoneVisibility,
   activity.startedAt AS startedAt,
   activity.hiddenStartedAt AS hiddenStartedAt,
   activity.timeZone AS timeZone,

@@ -2,8 +2,9 @@
 // in:  activityId STRING, viewerId STRING? (null for somebody without an account)
 // out: fields of the activity (see graph/model.md), displayName STRING, uploadId STRING?, wrappedKey BYTES?,
 //      whole BYTES?, wholePolyline BYTES?, publicRecordingId STRING?, publicChannels LIST<STRING>?,
-//      zonesArePending BOOLEAN, sharing MAP (see graph/model.md), ownerStanding STRING (active | suspended | deleted),
-//      ownerHidesFromSignedOut BOOLEAN, isFollower BOOLEAN, isClubMate BOOLEAN, isBlocked BOOLEAN
+//      zonesArePending BOOLEAN, timeZoneVisibility STRING, sharing MAP (see graph/model.md),
+//      ownerStanding STRING (active | suspended | deleted), ownerHidesFromSignedOut BOOLEAN, isFollower BOOLEAN,
+//      isClubMate BOOLEAN, isBlocked BOOLEAN
 WITH COLLECT {
   MATCH (:Athlete {athleteId: $viewerId})-[membership:MEMBER_OF]->()
   RETURN membership.clubId
@@ -51,6 +52,7 @@ RETURN
   activity.publicRecordingId AS publicRecordingId,
   activity.publicChannels AS publicChannels,
   coalesce(activity.zonesVersion, 0) < coalesce(owner.zonesDue, 0) AS zonesArePending,
+  coalesce(owner.timeZoneVisibility, 'onlyMe') AS timeZoneVisibility,
   activity.polyline AS polyline,
   activity.createdAt AS createdAt,
   activity.version AS version,

@@ -3,7 +3,7 @@
 // in:  viewerId STRING, activityIds LIST<STRING>, isHome BOOLEAN
 // out: fields of the activity (see graph/model.md), startedAtMilliseconds INTEGER (since 1970: twenty of them are read
 //      half a millisecond faster than twenty DATETIME), hiddenStartedAtMilliseconds INTEGER?,
-//      zonesArePending BOOLEAN, whole BYTES? and wholeOutline BYTES? (only for the owner),
+//      zonesArePending BOOLEAN, timeZoneVisibility STRING, whole BYTES? and wholeOutline BYTES? (only for the owner),
 //      sharing MAP (see graph/model.md), displayName STRING, wrappedKey BYTES?,
 //      ownerStanding STRING (active | suspended | deleted), ownerHidesFromSignedOut BOOLEAN, isFollower BOOLEAN,
 //      isClubMate BOOLEAN, isBlocked BOOLEAN
@@ -54,6 +54,7 @@ RETURN
   activity.averagePowerWatts AS averagePowerWatts,
   activity.outline AS outline,
   coalesce(activity.zonesVersion, 0) < coalesce(owner.zonesDue, 0) AS zonesArePending,
+  coalesce(owner.timeZoneVisibility, 'onlyMe') AS timeZoneVisibility,
   // Others get nothing of it in any case.
   CASE owner.athleteId WHEN $viewerId THEN activity.whole END AS whole,
   CASE owner.athleteId WHEN $viewerId THEN activity.wholeOutline END AS wholeOutline,

@@ -14,7 +14,7 @@ import {
   YES_NO,
 } from './viewer.js';
 
-const SENSORS = ['heartRate', 'power', 'cadence', 'temperature'] as const;
+const SHARED_PARTS = ['heartRate', 'power', 'cadence', 'temperature', 'timeZone'] as const;
 
 const RELATION = {
   isFollower: YES_NO,
@@ -30,16 +30,17 @@ const PARTS = {
   powerVisibility: CIRCLES,
   cadenceVisibility: CIRCLES,
   temperatureVisibility: CIRCLES,
+  timeZoneVisibility: CIRCLES,
   hidesStartTime: YES_NO,
   zonesArePending: YES_NO,
 };
 
 function partsKeptFrom(viewer: Viewer, facts: Facts): string[] {
-  const sensors = SENSORS.filter((part) => !isIn(facts[`${part}Visibility`], viewer, facts));
+  const shared = SHARED_PARTS.filter((part) => !isIn(facts[`${part}Visibility`], viewer, facts));
   const isPending = facts.zonesArePending !== false;
   const map = isPending || !isIn(facts.mapVisibility, viewer, facts) ? ['map'] : [];
   const start = isPending || facts.hidesStartTime !== false ? ['startTime'] : [];
-  return ['settings', 'uploadId', 'whole', ...sensors, ...map, ...start, ...(isPending ? ['totals'] : [])];
+  return ['settings', 'uploadId', 'whole', ...shared, ...map, ...start, ...(isPending ? ['totals'] : [])];
 }
 
 function read(viewer: Viewer, facts: Facts): Outcome {

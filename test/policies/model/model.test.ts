@@ -13,7 +13,7 @@ const engine = await loadEngine();
 const PAGE = 400;
 // Of the combinations of all parts of an activity `npm test` takes some, `npm run test:long` all; a prime, so that each
 // value of each part comes up beside each of every other.
-const IN_STEPS_OF = testCount(13, 1);
+const IN_STEPS_OF = testCount(79, 1);
 let allCells = 0;
 
 /** Asks the engine about a page of facts and says where it differs from the model. */

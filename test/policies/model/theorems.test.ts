@@ -27,7 +27,7 @@ function* cells(of: readonly string[] = ALL, every = 1): Generator<{ action: str
     for (const facts of combinations(parts, PARTS_IN_STEPS_OF * every)) yield { action, facts };
   }
 }
-const PARTS_IN_STEPS_OF = testCount(211, 3);
+const PARTS_IN_STEPS_OF = testCount(1_259, 17);
 
 const done = (outcome: Outcome): outcome is { without: readonly string[] } => typeof outcome !== 'string';
 const reads = (action: string, fact: string) => MODEL[action]?.facts[fact] !== undefined;

@@ -10,6 +10,8 @@ const SUMMARY: Shown = {
   ...field('polyline', 'map'),
   ...field('climbMeters', 'map', 'totals'),
   ...field('startedAt', 'startTime'),
+  ...field('timeZone', 'timeZone'),
+  ...field('startedAtLocal', 'startTime', 'timeZone'),
   ...field('averageHeartRateBpm', 'heartRate', 'totals'),
   ...field('averagePowerWatts', 'power', 'totals'),
   // Others are told another distance than the owner, or none.
