@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { athletesRanking } from '../graph/recommended-athletes.js';
+import { clubsRanking } from '../graph/recommended-clubs.js';
+import { rankingShares } from './recommendations/ranking-shares.js';
 
 const secretKey = z
   .string()
@@ -101,6 +104,9 @@ const shape = z.object({
   FAILED_LOGINS_PER_ADDRESS: count(100),
   /** How many files one worker processes at once; half of its time an upload waits for the stores. */
   UPLOAD_CONCURRENCY: count(4),
+  /** Which file of graph/queries/recommend/ which share of the athletes is shown: `athletes-to-follow=0.9,changed=0.1`. */
+  RECOMMEND_ATHLETES_TO_FOLLOW: rankingShares('athletes-to-follow', athletesRanking),
+  RECOMMEND_CLUBS_TO_JOIN: rankingShares('clubs-to-join', clubsRanking),
 });
 
 export type Config = z.output<typeof shape>;

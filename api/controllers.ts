@@ -26,6 +26,8 @@ import { MutualFollowersController } from './follows/mutual-followers.controller
 import { PathsController } from './follows/paths.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PrivacyZonesController } from './privacy-zones/privacy-zones.controller.js';
+import { ClicksController } from './recommendations/clicks.controller.js';
+import { DismissalsController } from './recommendations/dismissals.controller.js';
 import { RecommendationsController } from './recommendations/recommendations.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { RolesController } from './roles/roles.controller.js';
@@ -52,6 +54,8 @@ export const CONTROLLERS: readonly Controller[] = [
   PathsController,
   ContactsController,
   RecommendationsController,
+  DismissalsController,
+  ClicksController,
   UploadsController,
   ActivitiesController,
   ActivityListController,

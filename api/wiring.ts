@@ -9,6 +9,7 @@ import { Series } from '../timeseries/pool.js';
 import { AuditSigner } from './audit/signatures.js';
 import type { Config } from './config.js';
 import { Queues } from './jobs/queue.js';
+import { Impressions, impressionKey } from './recommendations/impressions.js';
 import { Journal } from './stores/journal.js';
 import { journalKey } from './stores/journal-frames.js';
 import { type Objects, openObjects } from './stores/objects.js';
@@ -29,6 +30,7 @@ export interface App {
   readonly objects: Objects;
   readonly queues: Queues;
   readonly journal: Journal;
+  readonly impressions: Impressions;
 }
 
 /** Connects a process to its stores. `close` lets go of them in an order that loses nothing. */
@@ -51,6 +53,7 @@ export async function wire(
   const queues = new Queues(config.REDIS_URL, log);
   const graph = new Graph(config.NEO4J_URL, () => queues.wakeRelays());
   const series = new Series(config.TIMESCALE_URL, log);
+  const impressions = new Impressions(series, impressionKey(masterKey), log);
   const app: App = {
     config,
     log,
@@ -65,9 +68,10 @@ export async function wire(
     objects: openObjects(config.OBJECTS_URL),
     queues,
     journal,
+    impressions,
   };
   const close = async () => {
-    await queues.close();
+    await Promise.all([queues.close(), impressions.settled()]);
     await Promise.all([redis.close(), graph.close(), series.close()]);
     journal.close();
   };

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { Grant } from '../policies/access.js';
 import { lockAthletes } from './locks.js';
 import { cypher, type Graph, type WriteTransaction } from './session.js';
@@ -40,6 +41,12 @@ export async function dismiss(graph: Graph, grant: Grant, dismissal: Dismissal, 
     if (counts?.isDismissed) return;
     if (counts && counts.dismissals >= DISMISSALS_PER_ATHLETE) throw new TooManyDismissals();
     await transaction.run(create, { ...dismissal, since: now });
+    await transaction.emit({
+      eventId: uuidv7(),
+      type: 'recommendation.dismissed',
+      key: dismissal.dismisserId,
+      payload: { ...dismissal },
+    });
   });
 }
 

@@ -1,7 +1,8 @@
 import { Sealed } from '../policies/sealed.js';
 import { diverse } from './diverse.js';
+import { filedRanking, type Ranking } from './rankings.js';
 import { type AthleteSummary, athleteTarget, type Relation, sealedSummary, summaryOf } from './relations.js';
-import { cypher, type Graph, type Whole, whole } from './session.js';
+import { cypher, type Graph, whole } from './session.js';
 
 /** Somebody to follow, and what suggests them. */
 export interface AthleteToFollow {
@@ -32,7 +33,13 @@ interface RecommendedRelation extends Relation {
   readonly tie: 'none' | 'followed' | 'requested' | 'muted' | 'dismissed';
 }
 
-const ranking = cypher<{ viewerId: string; limit: Whole }, RankedRow>('recommend/athletes-to-follow.cypher');
+/** Ranks whom one might follow. */
+export type AthletesRanking = Ranking<RankedRow>;
+
+/** A ranking of athletes by the name of its file. @throws {NoSuchRanking} */
+export const athletesRanking = (version: string): AthletesRanking =>
+  filedRanking(version, 'athletes-to-follow');
+
 const relations = cypher<{ athleteIds: readonly string[]; viewerId: string }, RecommendedRelation>(
   'recommend/relations.cypher',
 );
@@ -42,10 +49,11 @@ const CHOSEN_FROM = 2; // times as many as are shown, so that there is something
 /** Whom a viewer might follow, best first and mixed, as they may come to see them. */
 export async function athletesToFollow(
   graph: Graph,
+  { query }: AthletesRanking,
   viewerId: string,
   limit: number,
 ): Promise<AthletesToFollow> {
-  const rows = await graph.query(ranking, { viewerId, limit: whole(limit * CHOSEN_FROM) });
+  const rows = await graph.query(query, { viewerId, limit: whole(limit * CHOSEN_FROM) });
   const ranked = rows.map((row) => ({ ...row, sourceIds: row.friendIds }));
   const chosen = diverse(ranked, limit);
   const known = await relationsTo(graph, viewerId, [

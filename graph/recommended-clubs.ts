@@ -2,9 +2,10 @@ import { Sealed } from '../policies/sealed.js';
 import { type Club, type ClubRow, clubFacts, clubOf, clubRows } from './clubs.js';
 import { dismissedAmong } from './dismissals.js';
 import { diverse } from './diverse.js';
+import { filedRanking, type Ranking } from './rankings.js';
 import { relationsTo } from './recommended-athletes.js';
 import { type AthleteSummary, type Relation, summaryOf } from './relations.js';
-import { cypher, type Graph, type Whole, whole } from './session.js';
+import { type Graph, whole } from './session.js';
 
 /** A club to join, and what suggests it. */
 export interface ClubToJoin {
@@ -36,13 +37,22 @@ interface RankedRow extends Omit<ClubToJoin, 'club'> {
   readonly mateIds: readonly string[];
 }
 
-const ranking = cypher<{ viewerId: string; limit: Whole }, RankedRow>('recommend/clubs-to-join.cypher');
+/** Ranks which clubs one might join. */
+export type ClubsRanking = Ranking<RankedRow>;
+
+/** A ranking of clubs by the name of its file. @throws {NoSuchRanking} */
+export const clubsRanking = (version: string): ClubsRanking => filedRanking(version, 'clubs-to-join');
 
 const CHOSEN_FROM = 2; // times as many as are shown, so that there is something to choose a mixture from
 
 /** Which clubs a viewer might join, best first and mixed, as they may come to see them. */
-export async function clubsToJoin(graph: Graph, viewerId: string, limit: number): Promise<ClubsToJoin> {
-  const rows = await graph.query(ranking, { viewerId, limit: whole(limit * CHOSEN_FROM) });
+export async function clubsToJoin(
+  graph: Graph,
+  { query }: ClubsRanking,
+  viewerId: string,
+  limit: number,
+): Promise<ClubsToJoin> {
+  const rows = await graph.query(query, { viewerId, limit: whole(limit * CHOSEN_FROM) });
   const ranked = rows.map((row) => ({ ...row, sourceIds: [...row.friendIds, ...row.mateIds] }));
   const chosen = diverse(ranked, limit);
   const clubIds = chosen.map(({ clubId }) => clubId);

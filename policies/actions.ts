@@ -99,6 +99,8 @@ export const ACTIONS = [
   'recommendation.readAthlete',
   'recommendation.readClub',
   'recommendation.dismiss',
+  'recommendation.click',
+  'recommendation.record', // system: count what came of what athletes were shown
   'role.grant',
   'role.end',
   'role.list',

@@ -40,6 +40,7 @@ systems := {
 		"athlete_erase",
 		"club_erase",
 		"privacy_zone_apply",
+		"recommendation_record",
 		"upload_process",
 	},
 }

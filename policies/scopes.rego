@@ -116,10 +116,12 @@ needed["privacy_zone_list"] := {"account"}
 needed["privacy_zone_read"] := {"account"}
 needed["privacy_zone_update"] := {"account"}
 
+needed["recommendation_click"] := {"follow:write"}
 needed["recommendation_dismiss"] := {"follow:write"}
 needed["recommendation_list"] := {"follow:read"}
 needed["recommendation_read_athlete"] := {"follow:read"}
 needed["recommendation_read_club"] := {"follow:read"}
+needed["recommendation_record"] := {"system"}
 
 needed["role_end"] := {"roles"}
 needed["role_grant"] := {"roles"}

@@ -356,6 +356,12 @@ export const INVENTORY = {
       erased: 'stays',
       fields: { row_number: 'machine', written_at: 'machine', activity_id: 'id' },
     },
+    // Under pseudonyms, by which a job erases and an export finds what somebody was shown.
+    recommendation_events: {
+      isExported: true,
+      erased: 'job',
+      fields: { day: 'machine', version: 'machine', athlete: 'id', item: 'social', kind: 'social' },
+    },
     // Kept as proof of who saw what. Ids of somebody who is gone name nobody any more, and their facts are unreadable.
     decisions: {
       isExported: true,

@@ -1,19 +1,14 @@
 import { z } from 'zod';
-import { athleteById } from '../../graph/athletes.js';
-import { clubById } from '../../graph/clubs.js';
-import { dismiss, undismiss } from '../../graph/dismissals.js';
 import { athletesToFollow } from '../../graph/recommended-athletes.js';
 import { clubsToJoin } from '../../graph/recommended-clubs.js';
-import type { Grant } from '../../policies/access.js';
-import { AthleteKey } from '../athletes/shapes.js';
-import { ClubKey } from '../clubs/shapes.js';
 import { callerId } from '../http/caller.js';
-import { type Answer, type Call, Endpoint, noContent, ok } from '../http/endpoint.js';
-import { NotFound } from '../http/problems.js';
+import { type Answer, type Call, Endpoint, ok } from '../http/endpoint.js';
 import type { App } from '../wiring.js';
+import { rankingFor } from './ranking-shares.js';
 import { reasonsToFollow, reasonsToJoin } from './reasons.js';
 import { AthleteRecommendation, ClubRecommendation, RecommendationsQuery } from './shapes.js';
 
+/** What is recommended to an athlete; each list notes what it shows, and by which version of its ranking. */
 export class RecommendationsController {
   constructor(private readonly app: App) {}
 
@@ -26,9 +21,11 @@ export class RecommendationsController {
     query: RecommendationsQuery,
     answers: { 200: z.object({ items: z.array(AthleteRecommendation) }) },
   })
-  async athletes({ subject, query }: Call<{ query: typeof RecommendationsQuery }>): Promise<Answer> {
-    const { access, graph } = this.app;
-    const found = await athletesToFollow(graph, callerId(subject), query.limit);
+  async athletes({ subject, query, grant }: Call<{ query: typeof RecommendationsQuery }>): Promise<Answer> {
+    const { access, graph, config, impressions, now } = this.app;
+    const athleteId = callerId(subject);
+    const ranking = rankingFor('athletes-to-follow', config.RECOMMEND_ATHLETES_TO_FOLLOW, athleteId);
+    const found = await athletesToFollow(graph, ranking, athleteId, query.limit);
     const common = access.openEach(subject, 'follow.listMutual', found.common);
     const friends = access.openEach(subject, 'athlete.read', found.friends);
     const items = access.openEach(subject, 'recommendation.readAthlete', found.athletes).map((entry) => {
@@ -37,6 +34,8 @@ export class RecommendationsController {
       const shown = friends.filter((friend) => ids.includes(friend.athleteId));
       return { athlete: entry.athlete, reasons: reasonsToFollow(entry, shown) };
     });
+    const itemIds = items.map(({ athlete }) => athlete.athleteId);
+    impressions.add(grant, { version: ranking.version, athleteId, itemIds, shownAt: now() });
     return ok({ items });
   }
 
@@ -49,88 +48,19 @@ export class RecommendationsController {
     query: RecommendationsQuery,
     answers: { 200: z.object({ items: z.array(ClubRecommendation) }) },
   })
-  async clubs({ subject, query }: Call<{ query: typeof RecommendationsQuery }>): Promise<Answer> {
-    const { access, graph } = this.app;
-    const found = await clubsToJoin(graph, callerId(subject), query.limit);
+  async clubs({ subject, query, grant }: Call<{ query: typeof RecommendationsQuery }>): Promise<Answer> {
+    const { access, graph, config, impressions, now } = this.app;
+    const athleteId = callerId(subject);
+    const ranking = rankingFor('clubs-to-join', config.RECOMMEND_CLUBS_TO_JOIN, athleteId);
+    const found = await clubsToJoin(graph, ranking, athleteId, query.limit);
     const members = access.openEach(subject, 'membership.read', found.members);
     const items = access.openEach(subject, 'recommendation.readClub', found.clubs).map((entry) => {
       const { clubId } = entry.club;
       const shown = members.filter((member) => member.clubId === clubId);
       return { club: entry.club, reasons: reasonsToJoin(entry, shown) };
     });
+    const itemIds = items.map(({ club }) => club.clubId);
+    impressions.add(grant, { version: ranking.version, athleteId, itemIds, shownAt: now() });
     return ok({ items });
-  }
-
-  @Endpoint('PUT /v1/recommendations/athletes/{athleteId}/dismissal', {
-    action: 'recommendation.dismiss',
-    decided: 'inside',
-    summary: 'Say that you are not interested in an athlete',
-    params: AthleteKey,
-    answers: { 204: null },
-    problems: ['too-many-dismissals'],
-  })
-  async dismissAthlete({ subject, params }: Call<{ params: typeof AthleteKey }>): Promise<Answer> {
-    const { access, graph, masterKey, now } = this.app;
-    const { athleteId } = params;
-    const viewerId = callerId(subject);
-    const year = now().getUTCFullYear();
-    const athlete = await athleteById(graph, masterKey, { athleteId, viewerId, year });
-    if (!athlete || athleteId === viewerId) throw new NotFound('athlete');
-    access.require(subject, 'athlete.read', athlete);
-    return this.#dismiss(subject, athleteId);
-  }
-
-  @Endpoint('DELETE /v1/recommendations/athletes/{athleteId}/dismissal', {
-    action: 'recommendation.dismiss',
-    decided: 'inside',
-    summary: 'Let an athlete be recommended again',
-    params: AthleteKey,
-    answers: { 204: null },
-  })
-  async undismissAthlete({ subject, params }: Call<{ params: typeof AthleteKey }>): Promise<Answer> {
-    return this.#undismiss(subject, params.athleteId);
-  }
-
-  @Endpoint('PUT /v1/recommendations/clubs/{clubId}/dismissal', {
-    action: 'recommendation.dismiss',
-    decided: 'inside',
-    summary: 'Say that you are not interested in a club',
-    params: ClubKey,
-    answers: { 204: null },
-    problems: ['too-many-dismissals'],
-  })
-  async dismissClub({ subject, params }: Call<{ params: typeof ClubKey }>): Promise<Answer> {
-    const club = await clubById(this.app.graph, params.clubId, callerId(subject));
-    if (!club) throw new NotFound('club');
-    this.app.access.require(subject, 'club.read', club);
-    return this.#dismiss(subject, params.clubId);
-  }
-
-  @Endpoint('DELETE /v1/recommendations/clubs/{clubId}/dismissal', {
-    action: 'recommendation.dismiss',
-    decided: 'inside',
-    summary: 'Let a club be recommended again',
-    params: ClubKey,
-    answers: { 204: null },
-  })
-  async undismissClub({ subject, params }: Call<{ params: typeof ClubKey }>): Promise<Answer> {
-    return this.#undismiss(subject, params.clubId);
-  }
-
-  async #dismiss(subject: Call['subject'], dismissedId: string): Promise<Answer> {
-    const dismissal = { dismisserId: callerId(subject), dismissedId };
-    await dismiss(this.app.graph, this.#grant(subject, dismissal.dismisserId), dismissal, this.app.now());
-    return noContent();
-  }
-
-  async #undismiss(subject: Call['subject'], dismissedId: string): Promise<Answer> {
-    const dismissal = { dismisserId: callerId(subject), dismissedId };
-    await undismiss(this.app.graph, this.#grant(subject, dismissal.dismisserId), dismissal);
-    return noContent();
-  }
-
-  #grant(subject: Call['subject'], athleteId: string): Grant {
-    const resource = { kind: 'dismissal', id: athleteId, ownerId: athleteId };
-    return this.app.access.require(subject, 'recommendation.dismiss', { resource, facts: {} });
   }
 }

@@ -51,6 +51,7 @@ const BY_SCOPE: Readonly<Record<string, readonly string[]>> = {
     'follower.remove',
     'mute.create',
     'mute.delete',
+    'recommendation.click',
     'recommendation.dismiss',
   ],
   'club:read': [
@@ -127,6 +128,7 @@ export const WORK_OF: Readonly<Record<string, readonly string[]>> = {
     'athlete.erase',
     'club.erase',
     'privacyZone.apply',
+    'recommendation.record',
     'upload.process',
   ],
 };

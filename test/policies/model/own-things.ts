@@ -46,6 +46,7 @@ export const OWN_THINGS: Readonly<Record<string, Rules>> = {
   'privacyZone.list': ownOnly,
   'privacyZone.read': ownOnly,
   'privacyZone.update': ownOnly,
+  'recommendation.click': ownOnly,
   'recommendation.dismiss': ownOnly,
   'recommendation.list': ownOnly,
   'session.end': ownOnly,
@@ -61,5 +62,6 @@ export const OWN_THINGS: Readonly<Record<string, Rules>> = {
   'club.erase': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'village.seed': { facts: {}, outcome: ({ name }) => when(name === 'seed') },
   'privacyZone.apply': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
+  'recommendation.record': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'upload.process': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
 };

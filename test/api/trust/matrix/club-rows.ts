@@ -148,6 +148,12 @@ export const CLUB_ROWS: Readonly<Record<string, ClubRow>> = {
     lacks: (facts, { viewer }) => modelOutcome(viewer, 'club.read', facts) === 'hidden',
     ask: (client, { clubId }) => client.put(`/v1/recommendations/clubs/${clubId}/dismissal`),
   },
+  'POST /v1/recommendations/clubs/{clubId}/clicks': {
+    actions: ['recommendation.click'],
+    owns: 'own',
+    isAtDoor: true,
+    ask: (client, { clubId }) => client.post(`/v1/recommendations/clubs/${clubId}/clicks`),
+  },
   'DELETE /v1/recommendations/clubs/{clubId}/dismissal': {
     actions: ['recommendation.dismiss'],
     owns: 'own',

@@ -226,6 +226,12 @@ export const TIE_ROWS: Readonly<Record<string, Row>> = {
     lacks: isNobodyToKnow,
     ask: (client, { athleteId }) => client.put(`/v1/recommendations/athletes/${athleteId}/dismissal`),
   },
+  'POST /v1/recommendations/athletes/{athleteId}/clicks': {
+    actions: ['recommendation.click'],
+    owns: 'own',
+    isAtDoor: true,
+    ask: (client, { athleteId }) => client.post(`/v1/recommendations/athletes/${athleteId}/clicks`),
+  },
   'DELETE /v1/recommendations/athletes/{athleteId}/dismissal': {
     actions: ['recommendation.dismiss'],
     owns: 'own',
