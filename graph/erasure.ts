@@ -1,4 +1,5 @@
 import type { Grant } from '../policies/access.js';
+import { eraseHabits } from './habits.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 
 const eraseTies = cypher<{ athleteId: string; limit: Whole }, { erased: number }>(
@@ -20,6 +21,7 @@ const TOMBSTONES_PER_RUN = 100;
  */
 export async function eraseAthlete(graph: Graph, grant: Grant, athleteId: string): Promise<boolean> {
   grant.assertFor('athlete.erase');
+  await eraseHabits(graph, grant, athleteId);
   while (await eraseSomeTies(graph, athleteId)) {
     // Until none is left.
   }

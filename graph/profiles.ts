@@ -1,9 +1,10 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { Grant, Target } from '../policies/access.js';
 import type { AthleteKey, MasterKey, Place } from '../policies/keys.js';
 import type { Facts } from '../policies/sealed.js';
 import { lockAthletes } from './locks.js';
 import { placeKey } from './place-key.js';
-import { cypher, type Graph } from './session.js';
+import { cypher, type Graph, type WriteTransaction } from './session.js';
 import type { Visibility } from './sharing.js';
 import { refuseStale } from './stale-version.js';
 
@@ -44,6 +45,8 @@ export interface Profile {
   readonly sports: readonly string[];
   /** Whether others are shown the athlete as somebody to follow. */
   readonly isRecommendable: boolean;
+  /** Whether the athlete looks for company, and is shown to others who do and have the same habits. */
+  readonly isOpenToTraining: boolean;
 }
 
 /** What the policy decides the parts of a profile upon. */
@@ -154,8 +157,20 @@ export async function changeProfile(
       athleteId,
       changes: storedChanges(changes, key, athleteId),
     });
+    await tellOfTraining(transaction, athleteId, changes);
     return updated;
   });
+}
+
+// What somebody does again and again is worked out only while they look for company.
+async function tellOfTraining(
+  { emit }: WriteTransaction,
+  athleteId: string,
+  { isOpenToTraining }: ProfileChanges,
+): Promise<void> {
+  if (isOpenToTraining === undefined) return;
+  const type = isOpenToTraining ? 'athlete.openedToTraining' : 'athlete.closedToTraining';
+  await emit({ eventId: uuidv7(), type, key: athleteId, payload: { athleteId } });
 }
 
 function refuseCrossedHeartRates(stored: ProfileRow, changes: ProfileChanges): void {

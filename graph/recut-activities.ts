@@ -143,6 +143,24 @@ export async function skipRecut(
   await graph.write(({ run }) => run(skip, { activityId, zonesVersion: whole(zonesVersion) }));
 }
 
+/**
+ * Tells that the activities of an athlete are as their zones want them (`privacyZones.applied`), also those about which
+ * zones change nothing.
+ *
+ * @param grant for `privacyZone.apply`
+ */
+export async function tellZonesApplied(graph: Graph, grant: Grant, athleteId: string): Promise<void> {
+  grant.assertFor('privacyZone.apply');
+  await graph.write(({ emit }) =>
+    emit({
+      eventId: uuidv7(),
+      type: 'privacyZones.applied',
+      key: `zones:${athleteId}`,
+      payload: { athleteId },
+    }),
+  );
+}
+
 function propertiesOf(
   { begunAt, hidden, sampleCount, ...measures }: Measures,
   hidesStartTime: boolean,

@@ -98,9 +98,11 @@ export const ACTIONS = [
   'recommendation.list',
   'recommendation.readAthlete',
   'recommendation.readClub',
+  'recommendation.readPartner',
   'recommendation.dismiss',
   'recommendation.click',
   'recommendation.record', // system: count what came of what athletes were shown
+  'habit.update', // system: work out when and where athletes who look for company train
   'role.grant',
   'role.end',
   'role.list',

@@ -39,6 +39,7 @@ systems := {
 		"activity_erase",
 		"athlete_erase",
 		"club_erase",
+		"habit_update",
 		"privacy_zone_apply",
 		"recommendation_record",
 		"upload_process",

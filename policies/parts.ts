@@ -128,6 +128,7 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
         'homeRegion',
         'sports',
         'isRecommendable',
+        'isOpenToTraining',
       ],
     },
     age: { unknown: ['ageYears'] },

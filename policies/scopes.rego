@@ -96,6 +96,8 @@ needed["follow_request_list"] := {"follow:read"}
 
 needed["follower_remove"] := {"follow:write"}
 
+needed["habit_update"] := {"system"}
+
 needed["invitation_accept"] := {"club:write"}
 needed["invitation_create"] := {"club:write"}
 needed["invitation_delete"] := {"club:write"}
@@ -121,6 +123,7 @@ needed["recommendation_dismiss"] := {"follow:write"}
 needed["recommendation_list"] := {"follow:read"}
 needed["recommendation_read_athlete"] := {"follow:read"}
 needed["recommendation_read_club"] := {"follow:read"}
+needed["recommendation_read_partner"] := {"follow:read"}
 needed["recommendation_record"] := {"system"}
 
 needed["role_end"] := {"roles"}

@@ -8,6 +8,8 @@ import { simulateRide } from '../scripts/simulate/ride.js';
 import { rideAsFit } from '../scripts/simulate/ride-as-fit.js';
 import { startApi, type TestApi } from './support/app.js';
 import { ask } from './support/graph.js';
+import { plantRides } from './support/habits.js';
+import { settled } from './support/settled.js';
 import { finished, upload } from './support/uploads.js';
 
 // Whatever a store keeps must stand in the inventory, or export and erasure would not know of it.
@@ -40,6 +42,7 @@ test('every property of every node of an athlete is in the inventory', async () 
 
   assert.deepEqual(unknown, []);
   assert.ok(rows.some(({ label }) => label === 'Activity'));
+  assert.ok(rows.some(({ label }) => label === 'Habit'));
 });
 
 test('every relationship of an athlete is in the inventory', async () => {
@@ -133,6 +136,7 @@ async function somebodyWithEverything(): Promise<string> {
     homeRegion: 'Bregenz Forest',
     sports: ['ride'],
     isRecommendable: true,
+    isOpenToTraining: true,
   };
   await athlete.patch('/v1/athletes/me', profile).expect(200);
   await athlete.put(`/v1/athletes/${friend.athleteId}/follow`).expect(200);
@@ -151,12 +155,14 @@ async function somebodyWithEverything(): Promise<string> {
   await athlete.put(`/v1/clubs/${own.clubId}/parent`, { clubId: other.clubId }).expect(200);
   const { body: third } = await friend.post('/v1/clubs', club).expect(201);
   await friend.put(`/v1/clubs/${third.clubId}/bans/${athlete.athleteId}`).expect(204);
+  await plantRides(api.app, athlete.athleteId, { spot: { latitude: 47.4, longitude: 9.9 } });
   const ride = simulateRide({ durationSeconds: 600, seed: 4 });
   const words = { name: 'Hills', description: 'Up and down', externalId: 'watch-1', sport: 'gravelRide' };
   const first = await upload(athlete, 'hills.fit', rideAsFit(ride), words).expect(202);
   const again = await upload(athlete, 'hills-again.fit', rideAsFit(ride)).expect(202);
-  await Promise.all([first, again].map(({ body }) => finished(athlete, body.uploadId)));
+  const done = await Promise.all([first, again].map(({ body }) => finished(athlete, body.uploadId)));
   await athlete.get('/v1/feed').expect(200);
+  await settled(api.app, athlete.athleteId, ...done.flatMap(({ activityIds }) => activityIds));
   return athlete.athleteId;
 }
 

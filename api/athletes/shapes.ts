@@ -86,6 +86,12 @@ export const ProfileEdit = z.strictObject({
     ),
   sports: Sports.optional().describe('What you like to do; used as the home region is'),
   isRecommendable: z.boolean().optional().describe('Whether others are shown you as somebody to follow'),
+  isOpenToTraining: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether you look for company: you are shown those who do too and have the same habits, and they are shown you. Habits are worked out from activities that you share with everyone, map included, and only while this is true',
+    ),
   sex: Sex.nullable().optional(),
   birthDate: BirthDate.nullable().optional(),
   bodyMassKilograms: BodyMass.nullable().optional(),
@@ -124,6 +130,7 @@ export const AthleteView = AthleteSummaryView.extend({
   homeRegion: z.string().nullable().optional().describe('Only for the athlete'),
   sports: z.array(z.string()).optional().describe('Only for the athlete'),
   isRecommendable: z.boolean().optional().describe('Only for the athlete'),
+  isOpenToTraining: z.boolean().optional().describe('Only for the athlete'),
   sex: Sex.nullable(),
   ageYears: z
     .int()

@@ -6,6 +6,7 @@ import { drainJournal } from '../audit/drain.job.js';
 import { eraseClub, forgetClubMember, sweepClubs } from '../clubs/erase-clubs.job.js';
 import { fanOut, followAnew, forgetFeed, move, muteAnew, takeOut } from '../feed/feeds.job.js';
 import { mapCells } from '../privacy-zones/map-cells.job.js';
+import { keepHabits } from '../recommendations/habits.job.js';
 import { forgetShown, noteDismissal, noteFollow, noteJoin } from '../recommendations/record-outcomes.job.js';
 import { forgetSpent, forgetUploads } from '../uploads/forget-uploads.job.js';
 import { processUpload } from '../uploads/process-upload.job.js';
@@ -43,5 +44,6 @@ export const allJobs: readonly Job[] = [
   noteJoin,
   noteDismissal,
   forgetShown,
+  keepHabits,
   maintainSeries,
 ];

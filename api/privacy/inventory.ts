@@ -72,6 +72,7 @@ export const INVENTORY = {
         homeRegionKey: 'place',
         sports: 'person',
         isRecommendable: 'person',
+        isOpenToTraining: 'person',
         createdAt: 'machine',
         suspendedAt: 'machine',
         deletedAt: 'machine',
@@ -233,6 +234,12 @@ export const INVENTORY = {
       erased: 'stays',
       fields: { announcementId: 'id', clubId: 'id', text: 'words', createdAt: 'machine' },
     },
+    // A place, a day and a sport; it goes with the last athlete who has it.
+    Habit: {
+      isExported: true,
+      erased: 'job',
+      fields: { habitKey: 'id', sport: 'measured', weekday: 'measured', cell: 'place' },
+    },
     ClubHierarchyLock: { isExported: false, erased: 'stays', fields: { name: 'machine' } },
     PrivacyZone: {
       isExported: true,
@@ -275,6 +282,18 @@ export const INVENTORY = {
     BLOCKS: pair({ blockerId: 'social', blockedId: 'social' }),
     MUTES: pair({ muterId: 'social', mutedId: 'social' }),
     DISMISSED: pair({ dismisserId: 'social', dismissedId: 'social' }),
+    HABITUALLY: {
+      isExported: true,
+      erased: 'job',
+      fields: {
+        athleteId: 'id',
+        habitKey: 'place',
+        times: 'measured',
+        speedMetersPerSecond: 'measured',
+        lastAt: 'measured',
+        zonesDue: 'machine',
+      },
+    },
     MEMBER_OF: pair({ athleteId: 'social', clubId: 'social', role: 'social' }),
     ASKS_TO_JOIN: pair({ athleteId: 'social', clubId: 'social' }),
     BANNED_FROM: pair({ athleteId: 'social', clubId: 'social' }),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { athletesToFollow } from '../../graph/recommended-athletes.js';
 import { clubsToJoin } from '../../graph/recommended-clubs.js';
+import { TRAINING_PARTNERS, trainingPartners } from '../../graph/training-partners.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, Endpoint, ok } from '../http/endpoint.js';
 import type { App } from '../wiring.js';
 import { rankingFor } from './ranking-shares.js';
-import { reasonsToFollow, reasonsToJoin } from './reasons.js';
+import { reasonsToFollow, reasonsToJoin, reasonsToTrain } from './reasons.js';
 import { AthleteRecommendation, ClubRecommendation, RecommendationsQuery } from './shapes.js';
 
 /** What is recommended to an athlete; each list notes what it shows, and by which version of its ranking. */
@@ -61,6 +62,32 @@ export class RecommendationsController {
     });
     const itemIds = items.map(({ club }) => club.clubId);
     impressions.add(grant, { version: ranking.version, athleteId, itemIds, shownAt: now() });
+    return ok({ items });
+  }
+
+  @Endpoint('GET /v1/recommendations/training-partners', {
+    action: 'recommendation.list',
+    decided: 'atDoor',
+    summary: 'With whom you might train, and why',
+    description:
+      'Others who do the same sport on the same days of the week in the same places, as fast as you, from what both share with everyone. Only while both have `isOpenToTraining`: as long as you have not, nobody is listed. Those whom you follow are among them.',
+    query: RecommendationsQuery,
+    answers: { 200: z.object({ items: z.array(AthleteRecommendation) }) },
+  })
+  async trainingPartners({
+    subject,
+    query,
+    grant,
+  }: Call<{ query: typeof RecommendationsQuery }>): Promise<Answer> {
+    const { access, graph, impressions, now } = this.app;
+    const athleteId = callerId(subject);
+    const found = await trainingPartners(graph, athleteId, query.limit);
+    const items = access.openEach(subject, 'recommendation.readPartner', found).map((entry) => ({
+      athlete: entry.athlete,
+      reasons: reasonsToTrain(entry),
+    }));
+    const itemIds = items.map(({ athlete }) => athlete.athleteId);
+    impressions.add(grant, { version: TRAINING_PARTNERS.version, athleteId, itemIds, shownAt: now() });
     return ok({ items });
   }
 }

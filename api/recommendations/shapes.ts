@@ -19,11 +19,20 @@ const ReasonView = z.object({
       'belowYourClub',
       'yourRegion',
       'yourSport',
+      'yourTraining',
     ])
     .describe('More may be added'),
   words: z.string().describe('The same, for people'),
   count: z.int().min(1).max(20).optional().describe('How many athletes it is about; 20 may be more'),
   athletes: z.array(AthleteSummaryView).optional().describe('Up to three of them'),
+  sport: z.string().optional().describe('Of `yourTraining`'),
+  weekdays: z.array(z.int().min(1).max(7)).optional().describe('Of `yourTraining`; 1 is Monday'),
+  places: z
+    .array(z.tuple([z.number(), z.number()]).readonly())
+    .optional()
+    .describe(
+      'Of `yourTraining`: latitude and longitude in the middle of some eleven kilometres, up to three',
+    ),
 });
 
 /** Why something is recommended. */

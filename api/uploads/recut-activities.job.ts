@@ -1,7 +1,13 @@
 import { pipeline } from 'node:stream';
 import { z } from 'zod';
 import { type ZonesInForce, zonesInForce } from '../../graph/privacy-zones.js';
-import { type RecutActivity, recutActivity, recutWork, skipRecut } from '../../graph/recut-activities.js';
+import {
+  type RecutActivity,
+  recutActivity,
+  recutWork,
+  skipRecut,
+  tellZonesApplied,
+} from '../../graph/recut-activities.js';
 import { originalKey, originalPlace } from '../../graph/uploads.js';
 import type { Grant } from '../../policies/access.js';
 import type { AthleteKey } from '../../policies/keys.js';
@@ -36,11 +42,12 @@ export const recutActivities = job({
     const { athleteId } = OfAthlete.parse(payload);
     for (;;) {
       const work = await recutWork(app.graph, athleteId, ACTIVITIES_PER_ROUND);
-      if (!work || work.activities.length === 0) return;
+      if (!work) return;
       const grant = app.access.require(systemSubject('worker', eventId), 'privacyZone.apply', {
         resource: { kind: 'athlete', id: athleteId, ownerId: athleteId },
         facts: { ownerStanding: work.ownerStanding },
       });
+      if (work.activities.length === 0) return tellZonesApplied(app.graph, grant, athleteId);
       const key = app.masterKey.unwrap(athleteId, work.wrappedKey);
       const recut = new Recut(app, grant, { athleteId, key }, run);
       for (const activity of work.activities) await recut.activity(activity);

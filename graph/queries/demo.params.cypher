@@ -116,3 +116,6 @@
 :param zonesVersion => toInteger(0);
 :param concernsActivities => false;
 :param content => null;
+:param habitKeys => [];
+:param habits => [];
+:param zonesDue => toInteger(0);

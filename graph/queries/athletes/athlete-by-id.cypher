@@ -17,6 +17,7 @@ RETURN
     .thresholdPaceSecondsPerKilometer, .timeZone, .defaultVisibility, .homeRegion,
     sports: coalesce(athlete.sports, []),
     isRecommendable: coalesce(athlete.isRecommendable, true),
+    isOpenToTraining: coalesce(athlete.isOpenToTraining, false),
     hidesFromSignedOut: coalesce(athlete.hidesFromSignedOut, false),
     defaultMapVisibility: coalesce(athlete.defaultMapVisibility, 'everyone'),
     defaultHeartRateVisibility: coalesce(athlete.defaultHeartRateVisibility, 'everyone'),

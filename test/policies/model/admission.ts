@@ -40,6 +40,7 @@ const BY_SCOPE: Readonly<Record<string, readonly string[]>> = {
     'recommendation.list',
     'recommendation.readAthlete',
     'recommendation.readClub',
+    'recommendation.readPartner',
   ],
   'follow:write': [
     'block.create',
@@ -127,6 +128,7 @@ export const WORK_OF: Readonly<Record<string, readonly string[]>> = {
     'activity.erase',
     'athlete.erase',
     'club.erase',
+    'habit.update',
     'privacyZone.apply',
     'recommendation.record',
     'upload.process',

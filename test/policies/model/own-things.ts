@@ -62,6 +62,7 @@ export const OWN_THINGS: Readonly<Record<string, Rules>> = {
   'club.erase': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'village.seed': { facts: {}, outcome: ({ name }) => when(name === 'seed') },
   'privacyZone.apply': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
+  'habit.update': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'recommendation.record': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'upload.process': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
 };

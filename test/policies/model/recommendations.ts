@@ -14,6 +14,22 @@ export const RECOMMENDATIONS: Readonly<Record<string, Rules>> = {
       return when(isNew && facts.isRecommendable === true && !isConcealed(viewer, facts));
     },
   },
+  'recommendation.readPartner': {
+    facts: {
+      isOpenToTraining: YES_NO,
+      isCallerOpenToTraining: YES_NO,
+      isMuted: YES_NO,
+      isDismissed: YES_NO,
+      isBlocked: YES_NO,
+      ownerStanding: STANDINGS,
+    },
+    outcome: (viewer, facts) => {
+      const lookBoth = facts.isOpenToTraining === true && facts.isCallerOpenToTraining === true;
+      const mindsNothing = facts.isMuted === false && facts.isDismissed === false;
+      const isOther = isSomebody(viewer) && !isOwn(viewer);
+      return when(isOther && lookBoth && mindsNothing && !isConcealed(viewer, facts));
+    },
+  },
   'recommendation.readClub': {
     facts: { clubVisibility: DOORS, clubRole: ROLES, isMember: YES_NO, isDismissed: YES_NO },
     outcome: (viewer, { clubVisibility, clubRole, isMember, isDismissed }) => {

@@ -115,6 +115,25 @@ export const READ_ROWS: Readonly<Record<string, Row>> = {
     },
     ask: (client) => client.get('/v1/recommendations/athletes?limit=50'),
   },
+  'GET /v1/recommendations/training-partners': {
+    actions: ['recommendation.list'],
+    owns: 'own',
+    item: {
+      action: 'recommendation.readPartner',
+      find: (body, { athleteId }) =>
+        body.items.find((item: { athlete: Listed }) => item.athlete.athleteId === athleteId),
+      // What zones may hide counts for nothing until it is known.
+      isOffered: ({ facts }) => facts.zonesArePending !== true,
+      facts: (facts) => ({
+        ...facts,
+        isOpenToTraining: true,
+        isCallerOpenToTraining: true,
+        isMuted: false,
+        isDismissed: false,
+      }),
+    },
+    ask: (client) => client.get('/v1/recommendations/training-partners?limit=50'),
+  },
   'GET /v1/recommendations/clubs': {
     actions: ['recommendation.list'],
     owns: 'own',

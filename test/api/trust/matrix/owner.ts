@@ -6,6 +6,7 @@ import type { Fact } from '../../../policies/model/viewer.js';
 import type { TestApi } from '../../../support/app.js';
 import { testCount } from '../../../support/counts.js';
 import { ask, suspend } from '../../../support/graph.js';
+import { plantRides } from '../../../support/habits.js';
 import { settled } from '../../../support/settled.js';
 import { finished, upload } from '../../../support/uploads.js';
 import { found } from '../../clubs/founded.js';
@@ -70,7 +71,10 @@ export async function ownedThings(api: TestApi, cast: Cast): Promise<Owned> {
      MATCH (club:Club {clubId: $clubId}) SET club.placeKey = 'vienna'`,
     { athleteIds: idsOf(cast), clubId },
   );
+  await plantRides(api.app, owner.athleteId, { spot: { latitude: 48.2, longitude: 16.4 } });
+  await owner.patch('/v1/athletes/me', { isOpenToTraining: true }).expect(200);
   await settled(api.app, ...activityIds, `zones:${owner.athleteId}`, ...idsOf(cast));
+  await shareHabits(api, cast);
   const whole = await owner.get(`/v1/activities/${activityIds[0]}`).expect(200);
   return {
     api,
@@ -86,6 +90,19 @@ export async function ownedThings(api: TestApi, cast: Cast): Promise<Owned> {
       contactHash: createHash('sha256').update(`paceline-contact-1:${owner.email}`).digest('base64url'),
     },
   };
+}
+
+/** Everybody does what the owner does, and looks for company. */
+async function shareHabits({ app }: TestApi, cast: Cast): Promise<void> {
+  await ask(
+    app.graph,
+    `MATCH (:Athlete {athleteId: $ownerId})-[owns:HABITUALLY]->(habit:Habit)
+     MATCH (athlete:Athlete) WHERE athlete.athleteId IN $athleteIds AND athlete.athleteId <> $ownerId
+     SET athlete.isOpenToTraining = true
+     CREATE (athlete)-[tie:HABITUALLY]->(habit)
+     SET tie = owns, tie.athleteId = athlete.athleteId, tie.zonesDue = coalesce(athlete.zonesDue, 0)`,
+    { ownerId: cast.owner.athleteId, athleteIds: idsOf(cast) },
+  );
 }
 
 const idsOf = ({ players }: Cast) => players.flatMap(({ athlete }) => athlete?.athleteId ?? []);

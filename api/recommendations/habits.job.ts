@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { habitsMatter, updateHabits } from '../../graph/habits.js';
+import { systemSubject } from '../../policies/subject.js';
+import { job } from '../jobs/job.js';
+import { habitsOf } from './habits.js';
+
+const OfAthlete = z.object({ athleteId: z.uuid() });
+
+const WEEKS = 12; // a season; who has stopped is nobody's company
+const WEEK_MILLISECONDS = 7 * 86_400_000;
+
+/**
+ * Keeps up with what athletes who look for company do again and again. It works everything out anew from what others
+ * may see now: again is the same as once, and what somebody has hidden meanwhile is gone.
+ */
+export const keepHabits = job({
+  name: 'recommendation.keepHabits',
+  on: [
+    'activity.created',
+    'activity.updated',
+    'activity.deleted',
+    'athlete.openedToTraining',
+    'athlete.closedToTraining',
+    'privacyZones.changed',
+    'privacyZones.applied',
+  ],
+  run: async ({ access, graph, masterKey, now }, { payload, eventId }) => {
+    const { athleteId } = OfAthlete.parse(payload);
+    if (!(await habitsMatter(graph, athleteId))) return;
+    const grant = access.require(systemSubject('worker', eventId), 'habit.update', {
+      resource: { kind: 'habit', id: athleteId, ownerId: athleteId },
+      facts: {},
+    });
+    const startedAfter = new Date(now().getTime() - WEEKS * WEEK_MILLISECONDS);
+    await updateHabits(graph, grant, { athleteId, startedAfter, masterKey, habitsOf });
+  },
+});

@@ -1,0 +1,70 @@
+import { Sealed } from '../policies/sealed.js';
+import { filedRanking } from './rankings.js';
+import { type AthleteSummary, athleteTarget, type Relation, summaryOf } from './relations.js';
+import { cypher, type Graph, whole } from './session.js';
+
+/** What two athletes do alike, on one day of the week. */
+export interface SharedHabit {
+  readonly sport: string;
+  /** 1 is Monday. */
+  readonly weekday: number;
+  /** Of the map, at most three. */
+  readonly cells: readonly string[];
+}
+
+/** Somebody to train with, and what suggests them. */
+export interface TrainingPartner {
+  readonly athlete: AthleteSummary;
+  /** The most usual first. */
+  readonly habits: readonly SharedHabit[];
+  /** Both named the same home region. */
+  readonly isFromYourRegion: boolean;
+}
+
+interface RankedRow extends Omit<TrainingPartner, 'athlete'> {
+  readonly athleteId: string;
+  readonly score: number;
+}
+
+/** How a viewer stands to an athlete, and what decides whether they are shown to one another. */
+interface PartnerRelation extends Relation {
+  readonly isOpenToTraining: boolean;
+  readonly isCallerOpenToTraining: boolean;
+  readonly isMuted: boolean;
+  readonly isDismissed: boolean;
+}
+
+/** The ranking of training partners. */
+export const TRAINING_PARTNERS = filedRanking<RankedRow>('training-partners', 'training-partners');
+
+const relations = cypher<{ athleteIds: readonly string[]; viewerId: string }, PartnerRelation>(
+  'recommend/partner-relations.cypher',
+);
+
+/** With whom a viewer might train, best first; nobody while they look for no company themselves. */
+export async function trainingPartners(
+  graph: Graph,
+  viewerId: string,
+  limit: number,
+): Promise<readonly Sealed<TrainingPartner>[]> {
+  const ranked = await graph.query(TRAINING_PARTNERS.query, { viewerId, limit: whole(limit) });
+  if (ranked.length === 0) return [];
+  const athleteIds = ranked.map(({ athleteId }) => athleteId);
+  const rows = await graph.query(relations, { athleteIds, viewerId });
+  const known = new Map(rows.map((row) => [row.athleteId, row]));
+  return ranked.flatMap((row) => {
+    const relation = known.get(row.athleteId);
+    return relation ? [sealedPartner(row, relation)] : [];
+  });
+}
+
+function sealedPartner(row: RankedRow, relation: PartnerRelation): Sealed<TrainingPartner> {
+  const { resource, facts } = athleteTarget(relation);
+  const { isOpenToTraining, isCallerOpenToTraining, isMuted, isDismissed } = relation;
+  const { habits, isFromYourRegion } = row;
+  return new Sealed(
+    resource,
+    { ...facts, isOpenToTraining, isCallerOpenToTraining, isMuted, isDismissed },
+    () => ({ athlete: summaryOf(relation), habits, isFromYourRegion }),
+  );
+}
