@@ -25,7 +25,7 @@ RETURN
   activity.publicRecordingId AS publicRecordingId,
   activity.publicChannels AS publicChannels,
   coalesce(activity.zonesVersion, 0) < coalesce(owner.zonesDue, 0) AS zonesArePending,
-  coalesce(owner.timeZoneVisibility, 'onlyMe') AS timeZoneVisibility,
+  coalesce(owner.timeZoneVisibility, 'followers') AS timeZoneVisibility,
   activity.startedAt AS startedAt,
   activity.hiddenStartedAt AS hiddenStartedAt,
   activity.timeZone AS timeZone,

@@ -57,7 +57,7 @@ CALL (owner, visibilities) {
     .distanceMeters, .movingSeconds, .elapsedSeconds, .climbMeters,
     .averageSpeedMetersPerSecond, .averageHeartRateBpm, .averagePowerWatts, .outline,
     zonesArePending: coalesce(activity.zonesVersion, 0) < coalesce(owner.zonesDue, 0),
-    timeZoneVisibility: coalesce(owner.timeZoneVisibility, 'onlyMe'),
+    timeZoneVisibility: coalesce(owner.timeZoneVisibility, 'followers'),
     // Others get nothing of it in any case.
     whole: CASE owner.athleteId WHEN $viewerId THEN activity.whole END,
     wholeOutline: CASE owner.athleteId WHEN $viewerId THEN activity.wholeOutline END

@@ -52,7 +52,7 @@ RETURN
   activity.publicRecordingId AS publicRecordingId,
   activity.publicChannels AS publicChannels,
   coalesce(activity.zonesVersion, 0) < coalesce(owner.zonesDue, 0) AS zonesArePending,
-  coalesce(owner.timeZoneVisibility, 'onlyMe') AS timeZoneVisibility,
+  coalesce(owner.timeZoneVisibility, 'followers') AS timeZoneVisibility,
   activity.polyline AS polyline,
   activity.createdAt AS createdAt,
   activity.version AS version,

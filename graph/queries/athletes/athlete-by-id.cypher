@@ -31,7 +31,7 @@ RETURN
     heartRateLimitsVisibility: coalesce(athlete.heartRateLimitsVisibility, 'onlyMe'),
     sexVisibility: coalesce(athlete.sexVisibility, 'onlyMe'),
     thresholdsVisibility: coalesce(athlete.thresholdsVisibility, 'onlyMe'),
-    timeZoneVisibility: coalesce(athlete.timeZoneVisibility, 'onlyMe')
+    timeZoneVisibility: coalesce(athlete.timeZoneVisibility, 'followers')
   } AS profile,
   key.wrapped AS wrappedKey,
   athlete.createdAt AS createdAt,

@@ -54,7 +54,7 @@ RETURN
   activity.averagePowerWatts AS averagePowerWatts,
   activity.outline AS outline,
   coalesce(activity.zonesVersion, 0) < coalesce(owner.zonesDue, 0) AS zonesArePending,
-  coalesce(owner.timeZoneVisibility, 'onlyMe') AS timeZoneVisibility,
+  coalesce(owner.timeZoneVisibility, 'followers') AS timeZoneVisibility,
   // Others get nothing of it in any case.
   CASE owner.athleteId WHEN $viewerId THEN activity.whole END AS whole,
   CASE owner.athleteId WHEN $viewerId THEN activity.wholeOutline END AS wholeOutline,

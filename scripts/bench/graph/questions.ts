@@ -3,8 +3,8 @@ import { membersBelow } from '../../../graph/club-questions.js';
 import { followers, listsOf } from '../../../graph/follow-lists.js';
 import { mutualFollowers, mutualSides } from '../../../graph/mutual-followers.js';
 import { pathBetween } from '../../../graph/paths.js';
-import { athletesToFollow } from '../../../graph/recommended-athletes.js';
-import { clubsToJoin } from '../../../graph/recommended-clubs.js';
+import { athletesRanking, athletesToFollow } from '../../../graph/recommended-athletes.js';
+import { clubsRanking, clubsToJoin } from '../../../graph/recommended-clubs.js';
 import type { Subject } from '../../../policies/access.js';
 
 /** Who asks about whom, and about which club. */
@@ -20,6 +20,8 @@ export type Question = (app: App, asker: Asker, now: Date) => Promise<readonly o
 
 const PAGE = { limit: 20, after: undefined };
 const RECOMMENDED = 10;
+const ATHLETES_RANKING = athletesRanking('athletes-to-follow');
+const CLUBS_RANKING = clubsRanking('clubs-to-join');
 const TUESDAY = 2;
 
 /** The questions by the name of their lines. */
@@ -47,14 +49,14 @@ export const QUESTIONS = {
   },
   athletesToFollow: async ({ graph, access }: App, { viewerId }: Asker) => {
     const subject = subjectOf(viewerId);
-    const found = await athletesToFollow(graph, viewerId, RECOMMENDED);
+    const found = await athletesToFollow(graph, ATHLETES_RANKING, viewerId, RECOMMENDED);
     access.openEach(subject, 'follow.listMutual', found.common);
     access.openEach(subject, 'athlete.read', found.friends);
     return access.openEach(subject, 'recommendation.readAthlete', found.athletes);
   },
   clubsToJoin: async ({ graph, access }: App, { viewerId }: Asker) => {
     const subject = subjectOf(viewerId);
-    const found = await clubsToJoin(graph, viewerId, RECOMMENDED);
+    const found = await clubsToJoin(graph, CLUBS_RANKING, viewerId, RECOMMENDED);
     access.openEach(subject, 'membership.read', found.members);
     return access.openEach(subject, 'recommendation.readClub', found.clubs);
   },

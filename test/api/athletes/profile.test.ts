@@ -63,7 +63,7 @@ const EMPTY = {
   heartRateLimitsVisibility: 'onlyMe',
   sexVisibility: 'onlyMe',
   thresholdsVisibility: 'onlyMe',
-  timeZoneVisibility: 'onlyMe',
+  timeZoneVisibility: 'followers',
 };
 
 /** What others are told who are in none of the circles. */

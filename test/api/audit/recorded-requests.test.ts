@@ -72,7 +72,7 @@ describe('a request', () => {
           heartRateLimitsVisibility: 'onlyMe',
           sexVisibility: 'onlyMe',
           thresholdsVisibility: 'onlyMe',
-          timeZoneVisibility: 'onlyMe',
+          timeZoneVisibility: 'followers',
         },
         allowed: true,
         rules: ['athlete-read-open'],
