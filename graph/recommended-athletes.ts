@@ -46,15 +46,22 @@ const relations = cypher<{ athleteIds: readonly string[]; viewerId: string }, Re
 
 const CHOSEN_FROM = 2; // times as many as are shown, so that there is something to choose a mixture from
 
-/** Whom a viewer might follow, best first and mixed, as they may come to see them. */
+/**
+ * Whom a viewer might follow, best first and mixed, as they may come to see them.
+ *
+ * @param wanted how many; or only one, if it is among so many
+ */
 export async function athletesToFollow(
   graph: Graph,
   { query }: AthletesRanking,
   viewerId: string,
-  limit: number,
+  wanted: { readonly limit: number; readonly onlyId?: string },
 ): Promise<AthletesToFollow> {
+  const { limit, onlyId } = wanted;
   const rows = await graph.query(query, { viewerId, limit: whole(limit * CHOSEN_FROM) });
-  const ranked = rows.map((row) => ({ ...row, sourceIds: row.friendIds }));
+  const ranked = rows
+    .filter(({ athleteId }) => onlyId === undefined || athleteId === onlyId)
+    .map((row) => ({ ...row, sourceIds: row.friendIds }));
   const chosen = diverse(ranked, limit);
   const known = await relationsTo(graph, viewerId, [
     ...chosen.map(({ athleteId }) => athleteId),

@@ -45,15 +45,22 @@ export const clubsRanking = (version: string): ClubsRanking => filedRanking(vers
 
 const CHOSEN_FROM = 2; // times as many as are shown, so that there is something to choose a mixture from
 
-/** Which clubs a viewer might join, best first and mixed, as they may come to see them. */
+/**
+ * Which clubs a viewer might join, best first and mixed, as they may come to see them.
+ *
+ * @param wanted how many; or only one, if it is among so many
+ */
 export async function clubsToJoin(
   graph: Graph,
   { query }: ClubsRanking,
   viewerId: string,
-  limit: number,
+  wanted: { readonly limit: number; readonly onlyId?: string },
 ): Promise<ClubsToJoin> {
+  const { limit, onlyId } = wanted;
   const rows = await graph.query(query, { viewerId, limit: whole(limit * CHOSEN_FROM) });
-  const ranked = rows.map((row) => ({ ...row, sourceIds: [...row.friendIds, ...row.mateIds] }));
+  const ranked = rows
+    .filter(({ clubId }) => onlyId === undefined || clubId === onlyId)
+    .map((row) => ({ ...row, sourceIds: [...row.friendIds, ...row.mateIds] }));
   const chosen = diverse(ranked, limit);
   const clubIds = chosen.map(({ clubId }) => clubId);
   const [clubs, dismissed, known] = await Promise.all([

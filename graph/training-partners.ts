@@ -41,17 +41,24 @@ const relations = cypher<{ athleteIds: readonly string[]; viewerId: string }, Pa
   'recommend/partner-relations.cypher',
 );
 
-/** With whom a viewer might train, best first; nobody while they look for no company themselves. */
+/**
+ * With whom a viewer might train, best first; nobody while they look for no company themselves.
+ *
+ * @param wanted how many; or only one, if it is among so many
+ */
 export async function trainingPartners(
   graph: Graph,
   viewerId: string,
-  limit: number,
+  wanted: { readonly limit: number; readonly onlyId?: string },
 ): Promise<readonly Sealed<TrainingPartner>[]> {
-  const ranked = await graph.query(TRAINING_PARTNERS.query, { viewerId, limit: whole(limit) });
+  const { limit, onlyId } = wanted;
+  const rows = await graph.query(TRAINING_PARTNERS.query, { viewerId, limit: whole(limit) });
+  const ranked = rows.filter(({ athleteId }) => onlyId === undefined || athleteId === onlyId);
   if (ranked.length === 0) return [];
   const athleteIds = ranked.map(({ athleteId }) => athleteId);
-  const rows = await graph.query(relations, { athleteIds, viewerId });
-  const known = new Map(rows.map((row) => [row.athleteId, row]));
+  const known = new Map(
+    (await graph.query(relations, { athleteIds, viewerId })).map((row) => [row.athleteId, row]),
+  );
   return ranked.flatMap((row) => {
     const relation = known.get(row.athleteId);
     return relation ? [sealedPartner(row, relation)] : [];

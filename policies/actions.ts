@@ -102,6 +102,7 @@ export const ACTIONS = [
   'recommendation.dismiss',
   'recommendation.click',
   'recommendation.record', // system: count what came of what athletes were shown
+  'recommendation.suggest', // system: choose what an athlete is suggested unasked
   'habit.update', // system: work out when and where athletes who look for company train
   'role.grant',
   'role.end',

@@ -42,6 +42,7 @@ systems := {
 		"habit_update",
 		"privacy_zone_apply",
 		"recommendation_record",
+		"recommendation_suggest",
 		"upload_process",
 	},
 }

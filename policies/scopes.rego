@@ -125,6 +125,7 @@ needed["recommendation_read_athlete"] := {"follow:read"}
 needed["recommendation_read_club"] := {"follow:read"}
 needed["recommendation_read_partner"] := {"follow:read"}
 needed["recommendation_record"] := {"system"}
+needed["recommendation_suggest"] := {"system"}
 
 needed["role_end"] := {"roles"}
 needed["role_grant"] := {"roles"}

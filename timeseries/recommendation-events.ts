@@ -37,6 +37,9 @@ const addOutcome = sql<
   { athlete: string; item: string; outcome: string; day: string; since: string },
   object
 >('recommendations/add-outcome.sql');
+const shown = sql<{ athlete: string; items: readonly string[]; since: string }, { item: string }>(
+  'recommendations/shown-lately.sql',
+);
 const forget = sql<{ pseudonym: string }, object>('recommendations/forget.sql');
 
 /**
@@ -78,6 +81,22 @@ export async function recordOutcome(
     day: dayOf(at),
     since: dayOf(new Date(at.getTime() - OUTCOME_DAYS * DAY_MILLISECONDS)),
   });
+}
+
+/** Which of some athletes or clubs somebody was shown in a list since a day. */
+export async function shownLately(
+  series: Series,
+  key: PseudonymKey,
+  asked: { readonly athleteId: string; readonly itemIds: readonly string[]; readonly since: Date },
+): Promise<ReadonlySet<string>> {
+  if (asked.itemIds.length === 0) return new Set();
+  const idOf = new Map(asked.itemIds.map((itemId) => [key.pseudonym(itemId), itemId]));
+  const rows = await series.query(shown, {
+    athlete: key.pseudonym(asked.athleteId),
+    items: [...idOf.keys()],
+    since: dayOf(asked.since),
+  });
+  return new Set(rows.flatMap(({ item }) => idOf.get(item) ?? []));
 }
 
 /**

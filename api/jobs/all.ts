@@ -8,6 +8,7 @@ import { fanOut, followAnew, forgetFeed, move, muteAnew, takeOut } from '../feed
 import { mapCells } from '../privacy-zones/map-cells.job.js';
 import { keepHabits } from '../recommendations/habits.job.js';
 import { forgetShown, noteDismissal, noteFollow, noteJoin } from '../recommendations/record-outcomes.job.js';
+import { suggestDaily } from '../recommendations/suggest.job.js';
 import { forgetSpent, forgetUploads } from '../uploads/forget-uploads.job.js';
 import { processUpload } from '../uploads/process-upload.job.js';
 import { recutActivities } from '../uploads/recut-activities.job.js';
@@ -45,5 +46,6 @@ export const allJobs: readonly Job[] = [
   noteDismissal,
   forgetShown,
   keepHabits,
+  suggestDaily,
   maintainSeries,
 ];

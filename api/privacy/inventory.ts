@@ -73,6 +73,7 @@ export const INVENTORY = {
         sports: 'person',
         isRecommendable: 'person',
         isOpenToTraining: 'person',
+        suggestionSoughtAt: 'machine',
         createdAt: 'machine',
         suspendedAt: 'machine',
         deletedAt: 'machine',
@@ -282,6 +283,7 @@ export const INVENTORY = {
     BLOCKS: pair({ blockerId: 'social', blockedId: 'social' }),
     MUTES: pair({ muterId: 'social', mutedId: 'social' }),
     DISMISSED: pair({ dismisserId: 'social', dismissedId: 'social' }),
+    SUGGESTED: pair({ athleteId: 'social', itemId: 'social', kind: 'machine' }),
     HABITUALLY: {
       isExported: true,
       erased: 'job',

@@ -1,13 +1,20 @@
 import { z } from 'zod';
-import { athletesToFollow } from '../../graph/recommended-athletes.js';
-import { clubsToJoin } from '../../graph/recommended-clubs.js';
-import { TRAINING_PARTNERS, trainingPartners } from '../../graph/training-partners.js';
+
+import { type Suggestion, suggestionFor } from '../../graph/suggestions.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, Endpoint, ok } from '../http/endpoint.js';
 import type { App } from '../wiring.js';
-import { rankingFor } from './ranking-shares.js';
-import { reasonsToFollow, reasonsToJoin, reasonsToTrain } from './reasons.js';
-import { AthleteRecommendation, ClubRecommendation, RecommendationsQuery } from './shapes.js';
+import { listAthletes, listClubs, listPartners } from './lists.js';
+import {
+  AthleteRecommendation,
+  ClubRecommendation,
+  DailySuggestion,
+  RecommendationsQuery,
+} from './shapes.js';
+
+type ListCall = Call<{ query: typeof RecommendationsQuery }>;
+
+const AMONG_BEST = 50; // what is suggested in the morning is shown all day unless it falls behind so many
 
 /** What is recommended to an athlete; each list notes what it shows, and by which version of its ranking. */
 export class RecommendationsController {
@@ -22,21 +29,10 @@ export class RecommendationsController {
     query: RecommendationsQuery,
     answers: { 200: z.object({ items: z.array(AthleteRecommendation) }) },
   })
-  async athletes({ subject, query, grant }: Call<{ query: typeof RecommendationsQuery }>): Promise<Answer> {
-    const { access, graph, config, impressions, now } = this.app;
-    const athleteId = callerId(subject);
-    const ranking = rankingFor('athletes-to-follow', config.RECOMMEND_ATHLETES_TO_FOLLOW, athleteId);
-    const found = await athletesToFollow(graph, ranking, athleteId, query.limit);
-    const common = access.openEach(subject, 'follow.listMutual', found.common);
-    const friends = access.openEach(subject, 'athlete.read', found.friends);
-    const items = access.openEach(subject, 'recommendation.readAthlete', found.athletes).map((entry) => {
-      const { athleteId } = entry.athlete;
-      const ids = common.find((each) => each.athleteId === athleteId)?.friendIds ?? [];
-      const shown = friends.filter((friend) => ids.includes(friend.athleteId));
-      return { athlete: entry.athlete, reasons: reasonsToFollow(entry, shown) };
-    });
+  async athletes({ subject, query, grant }: ListCall): Promise<Answer> {
+    const { version, items } = await listAthletes(this.app, subject, query);
     const itemIds = items.map(({ athlete }) => athlete.athleteId);
-    impressions.add(grant, { version: ranking.version, athleteId, itemIds, shownAt: now() });
+    this.#noteShown(grant, version, itemIds);
     return ok({ items });
   }
 
@@ -49,19 +45,10 @@ export class RecommendationsController {
     query: RecommendationsQuery,
     answers: { 200: z.object({ items: z.array(ClubRecommendation) }) },
   })
-  async clubs({ subject, query, grant }: Call<{ query: typeof RecommendationsQuery }>): Promise<Answer> {
-    const { access, graph, config, impressions, now } = this.app;
-    const athleteId = callerId(subject);
-    const ranking = rankingFor('clubs-to-join', config.RECOMMEND_CLUBS_TO_JOIN, athleteId);
-    const found = await clubsToJoin(graph, ranking, athleteId, query.limit);
-    const members = access.openEach(subject, 'membership.read', found.members);
-    const items = access.openEach(subject, 'recommendation.readClub', found.clubs).map((entry) => {
-      const { clubId } = entry.club;
-      const shown = members.filter((member) => member.clubId === clubId);
-      return { club: entry.club, reasons: reasonsToJoin(entry, shown) };
-    });
+  async clubs({ subject, query, grant }: ListCall): Promise<Answer> {
+    const { version, items } = await listClubs(this.app, subject, query);
     const itemIds = items.map(({ club }) => club.clubId);
-    impressions.add(grant, { version: ranking.version, athleteId, itemIds, shownAt: now() });
+    this.#noteShown(grant, version, itemIds);
     return ok({ items });
   }
 
@@ -74,20 +61,41 @@ export class RecommendationsController {
     query: RecommendationsQuery,
     answers: { 200: z.object({ items: z.array(AthleteRecommendation) }) },
   })
-  async trainingPartners({
-    subject,
-    query,
-    grant,
-  }: Call<{ query: typeof RecommendationsQuery }>): Promise<Answer> {
-    const { access, graph, impressions, now } = this.app;
-    const athleteId = callerId(subject);
-    const found = await trainingPartners(graph, athleteId, query.limit);
-    const items = access.openEach(subject, 'recommendation.readPartner', found).map((entry) => ({
-      athlete: entry.athlete,
-      reasons: reasonsToTrain(entry),
-    }));
+  async trainingPartners({ subject, query, grant }: ListCall): Promise<Answer> {
+    const { version, items } = await listPartners(this.app, subject, query);
     const itemIds = items.map(({ athlete }) => athlete.athleteId);
-    impressions.add(grant, { version: TRAINING_PARTNERS.version, athleteId, itemIds, shownAt: now() });
+    this.#noteShown(grant, version, itemIds);
     return ok({ items });
   }
+
+  @Endpoint('GET /v1/recommendations/daily', {
+    action: 'recommendation.list',
+    decided: 'atDoor',
+    summary: 'What is suggested to you today, if anything is worth it',
+    description:
+      'Chosen in your morning, by the time zone of your profile, from what no list has shown you for a month: somebody to train with, or a club or somebody to follow whom several know whom you follow. It is `null` where there is none, and after you have followed it, joined it or dismissed it (`PUT /v1/recommendations/athletes/{athleteId}/dismissal` or `clubs/{clubId}`).',
+    answers: { 200: z.object({ suggestion: DailySuggestion.nullable() }) },
+  })
+  async daily({ subject, grant }: Call): Promise<Answer> {
+    const suggested = await suggestionFor(this.app.graph, callerId(subject), this.app.now());
+    const found = suggested && (await this.#lookedUp(subject, suggested));
+    if (!suggested || !found?.item) return ok({ suggestion: null });
+    const { kind, itemId, suggestedAt } = suggested;
+    this.#noteShown(grant, found.version, [itemId]);
+    return ok({ suggestion: { kind, suggestedAt, ...found.item } });
+  }
+
+  // By the list that it is from, so that what is suggested is what may be shown now, for the reasons of now.
+  async #lookedUp(subject: Call['subject'], { kind, itemId }: Suggestion) {
+    const wanted = { limit: AMONG_BEST, onlyId: itemId };
+    const { version, items } = await LISTS[kind](this.app, subject, wanted);
+    return { version, item: items[0] };
+  }
+
+  #noteShown(grant: Call['grant'], version: string, itemIds: readonly string[]): void {
+    const { impressions, now } = this.app;
+    impressions.add(grant, { version, athleteId: callerId(grant.subject), itemIds, shownAt: now() });
+  }
 }
+
+const LISTS = { athleteToFollow: listAthletes, clubToJoin: listClubs, trainingPartner: listPartners };

@@ -46,3 +46,12 @@ export const ClubRecommendation = z.object({
   club: ClubView,
   reasons: z.array(ReasonView).describe('The strongest first; empty if you may not know it'),
 });
+
+/** One thing that is worth being told unasked. */
+export const DailySuggestion = z.object({
+  kind: z.enum(['athleteToFollow', 'clubToJoin', 'trainingPartner']),
+  suggestedAt: z.iso.datetime().describe('UTC'),
+  athlete: AthleteSummaryView.optional().describe('To follow or to train with'),
+  club: ClubView.optional().describe('To join'),
+  reasons: z.array(ReasonView).describe('The strongest first'),
+});

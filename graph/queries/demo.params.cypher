@@ -119,3 +119,8 @@
 :param habitKeys => [];
 :param habits => [];
 :param zonesDue => toInteger(0);
+:param soughtBefore => datetime() - duration('PT20H');
+:param refreshedAfter => datetime() - duration('P30D');
+:param itemId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Tom' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0];
+:param kind => 'athleteToFollow';
+:param timeZones => ['UTC', 'Europe/Zurich'];

@@ -131,6 +131,7 @@ export const WORK_OF: Readonly<Record<string, readonly string[]>> = {
     'habit.update',
     'privacyZone.apply',
     'recommendation.record',
+    'recommendation.suggest',
     'upload.process',
   ],
 };

@@ -63,6 +63,7 @@ export const OWN_THINGS: Readonly<Record<string, Rules>> = {
   'village.seed': { facts: {}, outcome: ({ name }) => when(name === 'seed') },
   'privacyZone.apply': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'habit.update': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
+  'recommendation.suggest': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'recommendation.record': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'upload.process': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
 };

@@ -73,6 +73,10 @@ export const OWN_ROWS: Readonly<Record<string, Row>> = {
     ask: (client) => client.post('/v1/clubs', { name: 'Own', visibility: 'secret' }),
   },
   'GET /v1/clubs': { actions: ['club.search'], ask: (client) => client.get('/v1/clubs?sport=ride') },
+  'GET /v1/recommendations/daily': {
+    actions: ['recommendation.list'],
+    ask: (client) => client.get('/v1/recommendations/daily'),
+  },
   'GET /v1/athletes/me/clubs-nearby': {
     actions: ['club.suggest'],
     ask: (client) => client.get('/v1/athletes/me/clubs-nearby'),
