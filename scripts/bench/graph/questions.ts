@@ -49,14 +49,14 @@ export const QUESTIONS = {
   },
   athletesToFollow: async ({ graph, access }: App, { viewerId }: Asker) => {
     const subject = subjectOf(viewerId);
-    const found = await athletesToFollow(graph, ATHLETES_RANKING, viewerId, RECOMMENDED);
+    const found = await athletesToFollow(graph, ATHLETES_RANKING, viewerId, { limit: RECOMMENDED });
     access.openEach(subject, 'follow.listMutual', found.common);
     access.openEach(subject, 'athlete.read', found.friends);
     return access.openEach(subject, 'recommendation.readAthlete', found.athletes);
   },
   clubsToJoin: async ({ graph, access }: App, { viewerId }: Asker) => {
     const subject = subjectOf(viewerId);
-    const found = await clubsToJoin(graph, CLUBS_RANKING, viewerId, RECOMMENDED);
+    const found = await clubsToJoin(graph, CLUBS_RANKING, viewerId, { limit: RECOMMENDED });
     access.openEach(subject, 'membership.read', found.members);
     return access.openEach(subject, 'recommendation.readClub', found.clubs);
   },
