@@ -135,6 +135,8 @@ test('an athlete and what is theirs: relation × visibility × circle of each pa
         cells.filter(({ who }) => who === 'owner'),
       )),
     );
+    // Each zone that came or went made all activities due to be measured again, which hides them from others.
+    await owners.zonesApplied(owned);
   };
 
   let state = await owners.enterState(owned, 0);

@@ -188,6 +188,11 @@ export async function withSpares(owned: Owned, { facts, standing }: State): Prom
   return { ...owned, ids: { ...ids, ...spares } };
 }
 
+/** Waits until activities are shown as the zones of now have them. */
+export async function zonesApplied({ api, cast }: Owned): Promise<void> {
+  await settled(api.app, `zones:${cast.owner.athleteId}`);
+}
+
 /** How everybody stands to the owner and what is theirs, in a state. */
 export function ownerCells({ cast, ids }: Owned, { facts, standing }: State): readonly Cell[] {
   // Roles open nothing of anybody's: who has one is asked about what nobody else sees.
