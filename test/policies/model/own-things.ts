@@ -1,4 +1,4 @@
-import { DONE, isSomebody, type Rules, STANDINGS, when } from './viewer.js';
+import { DONE, isSomebody, type Rules, STANDINGS, when, whenTold } from './viewer.js';
 
 const alwaysOpen: Rules = { facts: {}, outcome: () => DONE };
 
@@ -8,11 +8,10 @@ const ownOnly: Rules = {
   outcome: (viewer) => when(isSomebody(viewer) && viewer.owns !== 'others'),
 };
 
-/** Who comes through this door gets in, unless the account is suspended or gone. */
+/** Who comes through this door gets in, unless the account is suspended or gone, or may be. */
 const logIn: Rules = {
   facts: { ownerStanding: STANDINGS },
-  outcome: (_, { ownerStanding }) =>
-    ownerStanding === 'suspended' || ownerStanding === 'deleted' ? 'told' : DONE,
+  outcome: (_, { ownerStanding }) => whenTold(ownerStanding === 'active'),
 };
 
 const athletesOnly: Rules = { facts: {}, outcome: (viewer) => when(isSomebody(viewer)) };
