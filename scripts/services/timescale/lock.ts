@@ -36,12 +36,21 @@ export async function lockDirectory(lockFile: string): Promise<{ release: () => 
     }
     const found = contentOf(lockFile);
     if (found === undefined) continue;
-    const [pid, startedAt] = found.trim().split(' ');
-    if (startedAt && processStartedAt(Number(pid)) === startedAt)
-      throw new DirectoryInUse(lockFile, Number(pid));
+    if (isAlive(found)) throw new DirectoryInUse(lockFile, Number(found.split(' ')[0]));
     putAside(lockFile, found);
   }
   throw new DirectoryInUse(lockFile, Number(contentOf(lockFile)?.split(' ')[0] ?? 0));
+}
+
+/** Whether a process that lives holds the lock. */
+export function isLocked(lockFile: string): boolean {
+  const found = contentOf(lockFile);
+  return found !== undefined && isAlive(found);
+}
+
+function isAlive(content: string): boolean {
+  const [pid, startedAt] = content.trim().split(' ');
+  return Boolean(startedAt) && processStartedAt(Number(pid)) === startedAt;
 }
 
 // A link appears with its content or not at all, unlike a file that is created and then written.
