@@ -8,9 +8,10 @@ import { Access } from '../../policies/access.js';
 import { loadEngine } from '../../policies/engine.js';
 import { MasterKey } from '../../policies/keys.js';
 import { ask } from '../support/graph.js';
-import { storeUrls } from '../support/stores.js';
+import { claimForTests, storeUrls } from '../support/stores.js';
 
 const graph = new Graph(storeUrls().neo4jUrl);
+await claimForTests(storeUrls());
 await migrateGraph(graph);
 after(() => graph.close());
 

@@ -13,11 +13,12 @@ import {
   type WriteTransaction,
   whole,
 } from '../../graph/session.js';
-import { storeUrls } from '../support/stores.js';
+import { claimForTests, storeUrls } from '../support/stores.js';
 
 // Every filed query, whoever wrote it: its header is what the analyst and the compiler's types go by.
 
 const graph = new Graph(storeUrls().neo4jUrl);
+await claimForTests(storeUrls());
 await migrateGraph(graph);
 after(() => graph.close());
 

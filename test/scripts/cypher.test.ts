@@ -9,9 +9,10 @@ import { migrateGraph } from '../../graph/migrate.js';
 import { Graph } from '../../graph/session.js';
 import { temporaryFolder } from '../support/folders.js';
 import { ask } from '../support/graph.js';
-import { storeUrls } from '../support/stores.js';
+import { claimForTests, storeUrls } from '../support/stores.js';
 
 const graph = new Graph(storeUrls().neo4jUrl);
+await claimForTests(storeUrls());
 await migrateGraph(graph);
 after(() => graph.close());
 
