@@ -107,8 +107,14 @@ async function shareHabits({ app }: TestApi, cast: Cast): Promise<void> {
 
 const idsOf = ({ players }: Cast) => players.flatMap(({ athlete }) => athlete?.athleteId ?? []);
 
-/** The states: every visibility; in `npm run test:long` each beside every circle of every part, else beside two. */
-export const STATE_COUNT = VISIBILITIES.length * testCount(2, VISIBILITIES.length);
+/**
+ * The states: every visibility, and each part in every circle; in `npm run test:long` each visibility beside every circle
+ * of every part.
+ */
+export const STATE_COUNT = VISIBILITIES.length * testCount(1, VISIBILITIES.length);
+
+/** A state in which followers see the activity, also in their feed, and others do not. */
+export const FOLLOWERS_STATE = VISIBILITIES.length + VISIBILITIES.indexOf('followers');
 
 /** Brings the owner into one of the states, through the API. */
 export async function enterState({ cast, ids }: Owned, turn: number): Promise<State> {
@@ -120,14 +126,14 @@ export async function enterState({ cast, ids }: Owned, turn: number): Promise<St
     visibility: VISIBILITIES[at] ?? 'onlyMe',
     ...circlesOf(ACTIVITY_PARTS),
     hidesStartTime: (at + shift) % 2 === 1,
-    hidesFromHomeFeed: shift % 2 === 1,
+    hidesFromHomeFeed: (at + shift) % 2 === 1,
   };
   const profile = {
     approvesFollowers: (at + shift) % 2 === 0,
     hidesFromSignedOut: (Math.floor(at / 2) + shift) % 2 === 1,
     ...circlesOf(PROFILE_PARTS),
   };
-  const isFindableByEmail = shift % 2 === 0;
+  const isFindableByEmail = (at + shift) % 2 === 0;
   await cast.owner.patch(`/v1/activities/${ids.activityId}`, activity).expect(200);
   await cast.owner.patch('/v1/athletes/me', profile).expect(200);
   await cast.owner.patch('/v1/accounts/me', { isFindableByEmail }).expect(200);
