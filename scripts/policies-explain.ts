@@ -13,15 +13,16 @@ import type { Facts, FactValue } from '../policies/sealed.js';
 import { anonymousSubject } from '../policies/subject.js';
 import { table } from './cypher/table.js';
 import { type Explanation, explain, factsOf } from './policies/explanation.js';
-import { isLookedUp, realTarget } from './policies/real-facts.js';
+import { kindLookedUp, realTarget } from './policies/real-facts.js';
 import { runningSettings } from './running-settings.js';
 
 const USAGE = `npm run policies:explain -- --subject ID|anonymous --action ACTION --resource ID
   [--role ROLE]… [--scope SCOPE]… [--fact NAME=VALUE]…
 
-Looks up what the product would decide on, in the running demo or in the graph that the environment names. Facts that
-are given win over those that are looked up; of an action whose facts are not looked up all have to be given, and
---resource is then the athlete whose thing it is.`;
+Looks up what the product would decide on, in the running demo or in the graph that the environment names: --resource is
+the activity, the athlete or the club that it is about. Facts that are given win over those that are looked up. What
+reading the thing does not tell has to be given, and you are told what; where nothing is looked up, --resource is the
+athlete whose thing it is.`;
 
 const Wish = z.strictObject({
   subject: z.string().min(1),
@@ -63,24 +64,27 @@ function wishFrom(words: string[]): Wish {
 }
 
 async function targetOf(wish: Wish): Promise<Target> {
+  const { action } = wish;
+  const { resource, facts } = await lookedUp(wish);
+  const known = { ...facts, ...givenFacts(wish) };
+  const missing = [...factsOf(action).keys()].filter((name) => !(name in known));
+  if (missing.length === 0) return { resource, facts: known };
+  throw new Unanswerable(
+    `Some facts of ${action} are not looked up: give ${missing.map(asOption(action)).join(' ')}`,
+  );
+}
+
+async function lookedUp(wish: Wish): Promise<Target> {
   const { action, resource } = wish;
-  const given = givenFacts(wish);
-  if (!isLookedUp(action)) {
-    const missing = [...factsOf(action).keys()].filter((name) => !(name in given));
-    if (missing.length === 0)
-      return { resource: { kind: 'thing', id: resource, ownerId: resource }, facts: given };
-    throw new Unanswerable(
-      `The facts of ${action} are not looked up: give ${missing.map(asOption(action)).join(' ')}`,
-    );
-  }
+  const kind = kindLookedUp(action);
+  if (!kind) return { resource: { kind: 'thing', id: resource, ownerId: resource }, facts: {} };
   const config = readConfig(runningSettings());
   const graph = new Graph(config.NEO4J_URL);
   try {
     const stores = { graph, masterKey: new MasterKey(config.MASTER_KEY), now: new Date() };
     const target = await realTarget(stores, action, { viewerId: viewerId(wish), resourceId: resource });
-    if (!target)
-      throw new Unanswerable(`There is nothing by the id ${resource} that ${action} could be asked about.`);
-    return { resource: target.resource, facts: { ...target.facts, ...given } };
+    if (!target) throw new Unanswerable(`There is no ${kind} ${resource}, which ${action} would be about.`);
+    return target;
   } finally {
     await graph.close();
   }

@@ -29,6 +29,14 @@ const ofAthlete: Look = ({ graph, masterKey, now }, { viewerId, resourceId }) =>
 
 const ofClub: Look = ({ graph }, { viewerId, resourceId }) => clubById(graph, resourceId, viewerId);
 
+// What is done to a member, or belongs to one: somebody else than the caller.
+const ofSomebodyIn: Look = async (stores, wanted) => {
+  const club = await ofClub(stores, wanted);
+  if (!club) return undefined;
+  const { resource, facts } = club;
+  return { resource: { ...resource, ownerId: 'somebody else' }, facts };
+};
+
 const ofActivitiesOf: Look = async ({ graph, masterKey, now }, { viewerId, resourceId }) => {
   const list = await activitiesOfAthlete(graph, masterKey, {
     athleteId: resourceId,
@@ -41,31 +49,67 @@ const ofActivitiesOf: Look = async ({ graph, masterKey, now }, { viewerId, resou
   return list?.athlete;
 };
 
-const LOOKS: Readonly<Partial<Record<Action, Look>>> = {
-  'activity.read': ofActivity,
-  'activity.readStreams': ofActivity,
-  'activity.readOriginal': ofActivity,
-  'activity.listViewers': ofActivity,
-  'activity.update': ofActivity,
-  'activity.delete': ofActivity,
-  'feed.readItem': ofActivity,
-  'activity.list': ofActivitiesOf,
-  'athlete.read': ofAthlete,
-  'follow.list': ofAthlete,
-  'club.read': ofClub,
-  'club.listMembers': ofClub,
-  'club.readFeed': ofClub,
-  'announcement.list': ofClub,
-};
+/** What is looked up by its id. */
+type Kind = 'activity' | 'athlete' | 'club';
 
-/** Whether the product's own read of the thing brings all facts of an action. */
-export const isLookedUp = (action: Action): boolean => LOOKS[action] !== undefined;
+interface LookedUp {
+  readonly kind: Kind;
+  readonly look: Look;
+  readonly actions: readonly Action[];
+}
 
-/** The thing as the product asks about it right now; undefined when there is no such thing. */
+const LOOKED_UP: readonly LookedUp[] = [
+  {
+    kind: 'activity',
+    look: ofActivity,
+    actions: [
+      ...(['activity.read', 'activity.readStreams', 'activity.readOriginal', 'feed.readItem'] as const),
+      ...(['activity.listViewers', 'activity.update', 'activity.delete'] as const),
+    ],
+  },
+  { kind: 'athlete', look: ofActivitiesOf, actions: ['activity.list'] },
+  {
+    kind: 'athlete',
+    look: ofAthlete,
+    actions: [
+      ...(['athlete.read', 'session.create', 'session.refresh', 'club.listOfAthlete'] as const),
+      ...(['follow.list', 'follow.listMutual', 'follow.path', 'follow.create', 'follow.delete'] as const),
+      ...(['block.create', 'block.delete', 'mute.create', 'mute.delete', 'contact.find'] as const),
+      ...(['recommendation.readAthlete', 'role.grant', 'suspension.create', 'suspension.delete'] as const),
+    ],
+  },
+  {
+    kind: 'club',
+    look: ofClub,
+    actions: [
+      ...(['club.read', 'club.readFeed', 'club.listMembers', 'club.update', 'club.close'] as const),
+      ...(['club.join', 'club.ask', 'club.leave', 'club.link', 'club.acceptLink', 'club.unlink'] as const),
+      ...(['clubRequest.list', 'clubBan.list', 'recommendation.readClub'] as const),
+      ...(['invitation.list', 'invitation.create', 'invitation.delete', 'invitation.accept'] as const),
+      ...(['announcement.list', 'announcement.create'] as const),
+    ],
+  },
+  {
+    kind: 'club',
+    look: ofSomebodyIn,
+    actions: [
+      ...(['club.handOver', 'membership.read', 'membership.giveRole', 'membership.remove'] as const),
+      ...(['clubRequest.accept', 'clubRequest.decline', 'clubBan.create', 'clubBan.delete'] as const),
+      ...(['announcement.read', 'announcement.delete'] as const),
+    ],
+  },
+];
+
+const lookedUpFor = (action: Action) => LOOKED_UP.find(({ actions }) => actions.includes(action));
+
+/** By whose id facts of an action are looked up; undefined where none are. */
+export const kindLookedUp = (action: Action): Kind | undefined => lookedUpFor(action)?.kind;
+
+/** The thing as the product asks about it right now, as far as reading it tells; undefined when there is no such thing. */
 export async function realTarget(
   stores: Stores,
   action: Action,
   wanted: Wanted,
 ): Promise<Target | undefined> {
-  return LOOKS[action]?.(stores, wanted);
+  return lookedUpFor(action)?.look(stores, wanted);
 }
