@@ -77,6 +77,7 @@ export const ACTIONS = [
   'club.listOfAthlete',
   'club.readFeed',
   'club.erase', // system: clear away a closed club, hand over one whose owner was deleted
+  'model.build', // system: the nightly model of who belongs together
   'membership.read',
   'membership.giveRole',
   'membership.remove',

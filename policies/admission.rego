@@ -40,6 +40,7 @@ systems := {
 		"athlete_erase",
 		"club_erase",
 		"habit_update",
+		"model_build",
 		"privacy_zone_apply",
 		"recommendation_record",
 		"recommendation_suggest",

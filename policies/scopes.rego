@@ -107,6 +107,8 @@ needed["membership_give_role"] := {"club:write"}
 needed["membership_read"] := {"club:read"}
 needed["membership_remove"] := {"club:write"}
 
+needed["model_build"] := {"system"}
+
 needed["mute_create"] := {"follow:write"}
 needed["mute_delete"] := {"follow:write"}
 needed["mute_list"] := {"follow:read"}

@@ -9,6 +9,7 @@ import { mapCells } from '../privacy-zones/map-cells.job.js';
 import { keepHabits } from '../recommendations/habits.job.js';
 import { forgetShown, noteDismissal, noteFollow, noteJoin } from '../recommendations/record-outcomes.job.js';
 import { suggestDaily } from '../recommendations/suggest.job.js';
+import { buildModels } from '../recommendations/build-models.job.js';
 import { forgetSpent, forgetUploads } from '../uploads/forget-uploads.job.js';
 import { processUpload } from '../uploads/process-upload.job.js';
 import { recutActivities } from '../uploads/recut-activities.job.js';
@@ -47,5 +48,6 @@ export const allJobs: readonly Job[] = [
   forgetShown,
   keepHabits,
   suggestDaily,
+  buildModels,
   maintainSeries,
 ];

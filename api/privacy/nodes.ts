@@ -49,6 +49,13 @@ export const NODES = {
       isRecommendable: 'person',
       isOpenToTraining: 'person',
       suggestionSoughtAt: 'machine',
+      // What a night's model made of whom they follow and who follows them.
+      community: 'social',
+      place: 'social',
+      modelVersion: 'machine',
+      nextCommunity: 'social',
+      nextPlace: 'social',
+      nextModelVersion: 'machine',
       createdAt: 'machine',
       suspendedAt: 'machine',
       deletedAt: 'machine',
@@ -237,6 +244,12 @@ export const NODES = {
       failedJobs: 'machine',
       failedAt: 'machine',
     },
+  },
+  /** Which version of a nightly model is in use. */
+  Model: {
+    isExported: false,
+    erased: 'stays',
+    fields: { name: 'machine', version: 'machine', attempts: 'machine', builtAt: 'machine' },
   },
   /** Progress of a generated village. */
   Village: {

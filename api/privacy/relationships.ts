@@ -20,6 +20,7 @@ export const RELATIONSHIPS = {
       zonesDue: 'machine',
     },
   },
+  RESEMBLES: { isExported: true, erased: 'job', fields: { score: 'social', modelVersion: 'machine' } },
   MEMBER_OF: pair({ athleteId: 'social', clubId: 'social', role: 'social' }),
   ASKS_TO_JOIN: pair({ athleteId: 'social', clubId: 'social' }),
   BANNED_FROM: pair({ athleteId: 'social', clubId: 'social' }),

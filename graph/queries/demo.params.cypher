@@ -124,3 +124,8 @@
 :param itemId => COLLECT { MATCH (a:Athlete) WHERE a.displayName STARTS WITH 'Tom' RETURN a.athleteId ORDER BY a.athleteId LIMIT 1 }[0];
 :param kind => 'athleteToFollow';
 :param timeZones => ['UTC', 'Europe/Zurich'];
+// Of the nightly models, which the queries of models/ build in the order of graph/athlete-model.ts.
+:param graphName => 'paceline.athletes';
+:param modelVersion => toInteger(0);
+:param part => toInteger(0);
+:param parts => toInteger(1);

@@ -43,6 +43,12 @@ const seed: Query<object, Row> = {
   text: readFileSync(new URL('../../../test/graph/seed.cypher', import.meta.url), 'utf8'),
 };
 
+// What the queries of the nightly model find in the projection was put there by those before them, in this order.
+const modelSteps = ['drop-projection', 'project', 'find-communities', 'embed', 'find-similar'].map(
+  (name) => `models/${name}.cypher`,
+);
+const PROJECTION = { graphName: 'paceline.athletes' };
+
 test('the parameters of the demo are set all at once, each by a line of its own', () => {
   // Browser takes several commands in one go only with a semicolon between them.
   assert.ok(!demoParameters.has(''), 'a line that is not ":param name => value;"');
@@ -129,8 +135,13 @@ for (const path of files) {
       const values = used.map((name) => `${demoParameters.get(name)} AS ${name}`).join(', ');
       const [parameters = {}] =
         used.length > 0 ? await run<object, Row>({ path: 'parameters', text: `RETURN ${values}` }, {}) : [];
+      const steps = used.includes('graphName') ? stepsBefore(path) : [];
+      for (const step of steps) await run({ path: step, text: textOf(step) }, PROJECTION);
       return run<object, Row>({ path, text }, inGraph(parameters, header.parameters));
     });
+    // No rollback empties the memory of Graph Data Science.
+    if (used.includes('graphName'))
+      await graph.execute({ path: 'drop', text: textOf('models/drop-projection.cypher') }, PROJECTION);
     const rows = answered ?? [];
 
     const keys = /ORDER BY ((?:(?!ORDER BY)[\s\S])*?)(?:\s(?:SKIP|LIMIT)\b[\s\S]*)?$/
@@ -147,6 +158,11 @@ for (const path of files) {
     const places = new Set(rows.map((row) => JSON.stringify(named.map((key) => row[key]))));
     assert.equal(places.size, rows.length, 'two rows are at the same place');
   });
+}
+
+function stepsBefore(path: string): readonly string[] {
+  const at = modelSteps.indexOf(path);
+  return at < 0 ? modelSteps : modelSteps.slice(0, at);
 }
 
 function operatorsOf({ operator, steps }: PlanStep): string[] {

@@ -19,10 +19,10 @@ interface Services {
 
 /**
  * Starts servers for one test file, for tests that empty a store, migrate one, or whose relay runs other jobs than
- * those of the API; the other servers are those of the run.
+ * those of the API; the other servers are those of the run. With `noPlugins` Neo4j has no Graph Data Science.
  */
 export async function startOwnStores(
-  ...names: readonly ('neo4j' | 'timescale' | 'redis')[]
+  ...names: readonly ('neo4j' | 'timescale' | 'redis' | 'noPlugins')[]
 ): Promise<{ urls: StoreUrls; stop: () => Promise<void> }> {
   const { createChildren, createProgress, fetchArtifacts, startStores } = await services();
   const children = createChildren();
@@ -32,7 +32,10 @@ export async function startOwnStores(
   const progress = createProgress();
   const { environment, ...servers } = await startStores({
     children,
-    artifacts: await fetchArtifacts(progress),
+    artifacts: {
+      ...(await fetchArtifacts(progress)),
+      ...(names.includes('noPlugins') && { plugins: directory }),
+    },
     progress,
     directory,
     password: randomBytes(18).toString('base64url'),

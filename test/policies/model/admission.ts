@@ -129,6 +129,7 @@ export const WORK_OF: Readonly<Record<string, readonly string[]>> = {
     'athlete.erase',
     'club.erase',
     'habit.update',
+    'model.build',
     'privacyZone.apply',
     'recommendation.record',
     'recommendation.suggest',

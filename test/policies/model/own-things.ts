@@ -59,6 +59,7 @@ export const OWN_THINGS: Readonly<Record<string, Rules>> = {
   'activity.erase': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'athlete.erase': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'club.erase': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
+  'model.build': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'village.seed': { facts: {}, outcome: ({ name }) => when(name === 'seed') },
   'privacyZone.apply': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
   'habit.update': { facts: {}, outcome: ({ name }) => when(name === 'worker') },
