@@ -35,6 +35,15 @@ interface FollowsRow {
   readonly followees: readonly { readonly followeeId: string; readonly since: Date }[];
 }
 
+interface SimilarRow {
+  readonly athleteId: string;
+  readonly similar: readonly {
+    readonly athleteId: string;
+    readonly score: number;
+    readonly modelVersion: number;
+  }[];
+}
+
 interface ClubRow {
   readonly clubId: string;
   readonly parentId: string | null;
@@ -45,9 +54,11 @@ type Made = { readonly made: number };
 
 const athletes = cypher<Page, AthleteRow>('copy/athletes.cypher');
 const follows = cypher<Page, FollowsRow>('copy/follows.cypher');
+const resemblances = cypher<Page, SimilarRow>('copy/resemblances.cypher');
 const clubs = cypher<Page, ClubRow>('copy/clubs.cypher');
 const writeAthletes = cypher<Rows<AthleteRow>, Made>('copy/write-athletes.cypher');
 const writeFollows = cypher<Rows<FollowsRow>, Made>('copy/write-follows.cypher');
+const writeResemblances = cypher<Rows<SimilarRow>, Made>('copy/write-resemblances.cypher');
 const writeClubs = cypher<Rows<ClubRow>, Made>('copy/write-clubs.cypher');
 const linkClubs = cypher<Rows<ClubRow>, Made>('copy/link-clubs.cypher');
 const holdsPeople = cypher<object, { isLive: boolean }>('copy/holds-people.cypher');
@@ -104,6 +115,13 @@ export async function refreshAnalystCopy(
       followees: followees.map(({ followeeId, since }) => ({ followeeId: id(followeeId), since })),
     }));
     await copy.write(({ run }) => run(writeFollows, { rows }));
+  }
+  for await (const page of pagesOf(graph, resemblances, ATHLETES_PER_PAGE, ({ athleteId }) => athleteId)) {
+    const rows = page.map(({ athleteId, similar }) => ({
+      athleteId: id(athleteId),
+      similar: similar.map((each) => ({ ...each, athleteId: id(each.athleteId) })),
+    }));
+    await copy.write(({ run }) => run(writeResemblances, { rows }));
   }
   return { athletes: copied, clubs: clubRows.length };
 }

@@ -1,5 +1,6 @@
 // What the analysts' copy has of a page of athletes: no names, places or text, days and hours instead of instants. A
-// start is told in the time of its place, which keeps the weekday and not the place.
+// start is told in the time of its place, which keeps the weekday and not the place. An athlete's own `place` is none on
+// earth: it is where the nightly model puts them.
 // in:  afterId STRING (the page begins behind it), limit INTEGER
 // out: athleteId STRING, homeRegionKey STRING?, properties MAP (of Athlete), activities LIST<MAP> (of Activity, the
 //      latest), memberships LIST<MAP> ({clubId, role, since})
@@ -17,6 +18,9 @@ RETURN
     approvesFollowers: athlete.approvesFollowers,
     defaultVisibility: athlete.defaultVisibility,
     sports: athlete.sports,
+    community: athlete.community,
+    place: athlete.place,
+    modelVersion: athlete.modelVersion,
     createdAt: CASE WHEN athlete.createdAt IS NOT NULL THEN datetime.truncate('day', athlete.createdAt) END
   } AS properties,
   COLLECT {

@@ -5,7 +5,12 @@
 UNWIND $rows AS row
 CREATE (athlete:Athlete)
 SET athlete = row.properties
-SET athlete.athleteId = row.athleteId, athlete.homeRegionKey = row.homeRegionKey
+SET
+  athlete.athleteId = row.athleteId,
+  athlete.homeRegionKey = row.homeRegionKey,
+  // Whole numbers come as floats.
+  athlete.community = toInteger(row.properties.community),
+  athlete.modelVersion = toInteger(row.properties.modelVersion)
 WITH athlete, row
 CALL (athlete, row) {
   UNWIND row.activities AS properties
