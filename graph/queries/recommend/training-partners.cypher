@@ -36,19 +36,19 @@ WITH
   habit.weekday AS weekday,
   collect(habit.cell) AS cells,
   max(CASE WHEN own.times < theirs.times THEN own.times ELSE theirs.times END) AS times
-WHERE NOT EXISTS { ()-[:MUTES {muterId: $viewerId, mutedId: athlete.athleteId}]->() }
-  AND NOT EXISTS { ()-[:DISMISSED {dismisserId: $viewerId, dismissedId: athlete.athleteId}]->() }
-  AND NOT EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }
-  AND NOT EXISTS { ()-[:BLOCKS {blockerId: athlete.athleteId, blockedId: $viewerId}]->() }
-WITH viewer, athlete, sport, weekday, cells, times
 ORDER BY times DESC, sport, weekday
 WITH
   viewer,
   athlete,
   toFloat(sum(times)) AS score,
   collect({sport: sport, weekday: weekday, cells: cells[0..3]}) AS habits
-WITH *
+// Only the best are looked at until enough of them may be shown.
 ORDER BY score DESC, athlete.athleteId
+WHERE NOT EXISTS { ()-[:MUTES {muterId: $viewerId, mutedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:DISMISSED {dismisserId: $viewerId, dismissedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:BLOCKS {blockerId: athlete.athleteId, blockedId: $viewerId}]->() }
+WITH *
 LIMIT $limit
 RETURN
   athlete.athleteId AS athleteId,
