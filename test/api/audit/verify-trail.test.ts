@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { publish, publishedCheckpoint, publishedNumbers, unpublish } from '../../../api/audit/checkpoints.js';
+import {
+  checkpointIn,
+  publish,
+  publishedCheckpoint,
+  publishedNumbers,
+  unpublish,
+} from '../../../api/audit/checkpoints.js';
 import { drainJournals } from '../../../api/audit/drain-journals.js';
 import {
   type Checkpoints,
@@ -282,6 +288,23 @@ test('nothing is signed on top of a checkpoint that is not ours', async () => {
   await assert.rejects(makeCheckpoint(checkpoints()), ForgedCheckpoint);
   await change('"number"', '"numbers"');
   assert.deepEqual(await findings(), []);
+});
+
+test('the first checkpoint to be kept is the first that was made since then', async () => {
+  const numbers = await publishedNumbers(objects);
+  assert.deepEqual(numbers, [1, 2, 3]);
+  const below = numbers.length + 1;
+  const instants = await Promise.all(
+    numbers.map(async (number) => {
+      const signed = await publishedCheckpoint(objects, number);
+      return Date.parse((signed && checkpointIn(signed)?.madeAt) ?? '');
+    }),
+  );
+  for (const [at, madeAt] of instants.entries()) {
+    const since = (instant: number) => firstMadeSince(checkpoints(), new Date(instant), { from: 1, below });
+    assert.equal(await since(madeAt), numbers[at]);
+    assert.equal(await since(madeAt + 1), numbers[at + 1] ?? below);
+  }
 });
 
 test('a day goes only after it was verified, and then nothing is missing', async () => {
