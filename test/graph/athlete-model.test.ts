@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { type AthleteModel, buildAthleteModel } from '../../graph/athlete-model.js';
+import { eraseAthlete } from '../../graph/erasure.js';
 import { fillThrowAwayGraph } from '../../graph/evaluate/throw-away-graph.js';
 import { migrateGraph } from '../../graph/migrate.js';
 import { cypher, Graph, type Whole, whole } from '../../graph/session.js';
@@ -17,14 +18,12 @@ const ranking = cypher<{ viewerId: string; limit: Whole }, { athleteId: string }
 
 let stores: Awaited<ReturnType<typeof startOwnStores>>;
 let graph: Graph;
-let grant: Grant;
+let access: Access;
 before(async () => {
   stores = await startOwnStores('neo4j');
   graph = new Graph(stores.urls.neo4jUrl);
   await migrateGraph(graph);
-  const access = new Access(await loadEngine(), { record: () => {} }, () => NOW);
-  const resource = { kind: 'model', id: 'athletes' };
-  grant = access.require(systemSubject('worker', 'test'), 'model.build', { resource, facts: {} });
+  access = new Access(await loadEngine(), { record: () => {} }, () => NOW);
 });
 after(async () => {
   await graph.close();
@@ -51,7 +50,12 @@ function twoCircles(): { followerId: string; followeeId: string; since: null }[]
   );
 }
 
-const build = (): Promise<AthleteModel | undefined> => buildAthleteModel(graph, grant, NOW);
+function grantFor(action: 'model.build' | 'athlete.erase'): Grant {
+  const resource = { kind: 'test', id: 'all' };
+  return access.require(systemSubject('worker', 'test'), action, { resource, facts: {} });
+}
+
+const build = (): Promise<AthleteModel | undefined> => buildAthleteModel(graph, grantFor('model.build'), NOW);
 
 /** What the queries see of the model: who is in it, and every resemblance that counts. */
 async function seen(): Promise<object> {
@@ -146,6 +150,23 @@ test('a run that dies while its version comes into use is finished by the next',
   assert.deepEqual(await remains(), { resemblances: 0, unfinished: 0 });
 });
 
+test('whoever is deleted leaves nothing of the model behind', async () => {
+  await build();
+  const athleteId = 'north-0';
+  await ask(
+    graph,
+    'MATCH (a:Athlete {athleteId: $athleteId}) SET a = {athleteId: $athleteId, deletedAt: $now}',
+    {
+      athleteId,
+      now: NOW,
+    },
+  );
+
+  const isGone = await eraseAthlete(graph, grantFor('athlete.erase'), athleteId);
+
+  assert.equal(isGone, true);
+});
+
 test('the modelled ranking leads to who is near, and answers without a model too', async () => {
   const ask7 = () => graph.query(ranking, { viewerId: 'north-7', limit: whole(10) });
   const without = await ask7();
@@ -169,7 +190,7 @@ async function dyingBefore(path: string, time = 1): Promise<unknown> {
     return execute(query, parameters);
   };
   try {
-    return await buildAthleteModel(doomed, grant, NOW);
+    return await buildAthleteModel(doomed, grantFor('model.build'), NOW);
   } finally {
     await doomed.close();
   }

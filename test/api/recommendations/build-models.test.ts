@@ -4,25 +4,25 @@ import { buildModels } from '../../../api/recommendations/build-models.job.js';
 import type { App } from '../../../api/wiring.js';
 import { cypher, type Whole, whole } from '../../../graph/session.js';
 import { startApi, type TestApi, testSettings } from '../../support/app.js';
-import { ask } from '../../support/graph.js';
 import { startOwnStores } from '../../support/own-stores.js';
 
 const ranking = cypher<{ viewerId: string; limit: Whole }, { athleteId: string }>(
   'recommend/athletes-to-follow-modelled.cypher',
 );
 
-let withGds: Awaited<ReturnType<typeof startOwnStores>>;
-let without: Awaited<ReturnType<typeof startOwnStores>>;
+let api: TestApi;
+let stores: Awaited<ReturnType<typeof startOwnStores>>;
 before(async () => {
-  withGds = await startOwnStores('neo4j');
-  without = await startOwnStores('neo4j', 'noPlugins');
+  stores = await startOwnStores('neo4j', 'noPlugins');
+  api = await startApi(testSettings(stores.urls));
 });
 after(async () => {
-  await Promise.all([withGds.stop(), without.stop()]);
+  await api.stop();
+  await stores.stop();
 });
 
-/** Somebody who follows one who follows another, on stores of their own. */
-async function chain(api: TestApi) {
+/** Somebody who follows one who follows another. */
+async function chain() {
   const [viewer, friend, found] = await Promise.all([api.newAthlete(), api.newAthlete(), api.newAthlete()]);
   await viewer.put(`/v1/athletes/${friend.athleteId}/follow`).expect(200);
   await friend.put(`/v1/athletes/${found.athleteId}/follow`).expect(200);
@@ -38,8 +38,7 @@ async function logOf(app: App): Promise<readonly string[]> {
 }
 
 test('where Graph Data Science is missing the job says so, and everything is recommended all the same', async () => {
-  const api = await startApi(testSettings(without.urls));
-  const { viewer, found } = await chain(api);
+  const { viewer, found } = await chain();
 
   const lines = await logOf(api.app);
 
@@ -50,24 +49,4 @@ test('where Graph Data Science is missing the job says so, and everything is rec
   assert.equal(body.items[0]?.athlete.athleteId, found.athleteId);
   const rows = await api.app.graph.query(ranking, { viewerId: viewer.athleteId, limit: whole(10) });
   assert.equal(rows[0]?.athleteId, found.athleteId);
-  await api.stop();
-});
-
-test('where it is there, the job builds a model, and an athlete who is deleted leaves nothing of it', async () => {
-  const api = await startApi(testSettings(withGds.urls));
-  const { viewer, found } = await chain(api);
-
-  const lines = await logOf(api.app);
-
-  assert.deepEqual(lines, ['the model of athletes was built']);
-  const model = `MATCH (athlete:Athlete {athleteId: $athleteId})
-    RETURN athlete.modelVersion IS NOT NULL AS isIn, EXISTS { (athlete)-[:RESEMBLES]-() } AS resembles`;
-  const { athleteId } = found;
-  assert.deepEqual(await ask(api.app.graph, model, { athleteId }), [{ isIn: true, resembles: true }]);
-  await api.work();
-  await found.delete('/v1/accounts/me', { password: found.password }).expect(204);
-  for (let gone = false; !gone; ) gone = (await ask(api.app.graph, model, { athleteId })).length === 0;
-  const { body } = await viewer.get('/v1/recommendations/athletes').expect(200);
-  assert.deepEqual(body.items, []);
-  await api.stop();
 });
