@@ -13,6 +13,7 @@ import { type AnalystServer, openAnalystsDoor } from './analysts.js';
 import { catchMail } from './mail-catcher.js';
 import { type Narrator, narrate } from './narrator.js';
 import { startRoles } from './processes.js';
+import { showRecommended } from './recommended.js';
 import { SETTLERS, seedSettlers } from './settlers.js';
 import { seedStaff } from './staff.js';
 import { seedVillage, VILLAGE_DOMAIN } from './village.js';
@@ -59,6 +60,7 @@ export async function play(demo: Demo): Promise<void> {
     );
     const staff = await tell.step('Grant one of each role', () => seedStaff(new RestClient(url), settings));
     await playMainJob(new RestClient(url), tell, file);
+    await showRecommended(await new RestClient(url).logIn(village), tell);
     const analysts = startAnalysts && (await openAnalystsDoor(tell, startAnalysts, settings));
     tell.addresses([
       ['API', `${url}/v1`],

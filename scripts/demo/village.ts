@@ -10,6 +10,8 @@ export const VILLAGE_DOMAIN = '@village.example';
 const VILLAGERS = ['Vera', 'Tom', 'Ines', 'Olaf', 'Mina', 'Jakob', 'Lea', 'Nils'] as const;
 const RIDES_EACH = 2;
 const PASSWORD = 'village-password';
+// They ride on the same day and roads, so that each finds company.
+const LIKES = { homeRegion: 'The village', sports: ['ride'], isOpenToTraining: true };
 const account = (name: string) => ({
   email: `${name.toLowerCase()}${VILLAGE_DOMAIN}`,
   password: PASSWORD,
@@ -31,6 +33,9 @@ export async function seedVillage(
 
   const villagers = await Promise.all(VILLAGERS.map((name) => registerOrLogIn(anyone, account(name))));
   await Promise.all(villagers.map((villager, index) => followNeighbours(villager, villagers, index)));
+  await Promise.all(
+    villagers.map((villager) => villager.send('PATCH', '/v1/athletes/me', z.unknown(), LIKES)),
+  );
   await foundClubs(villagers);
   const uploads: string[][] = [];
   let done = 0;

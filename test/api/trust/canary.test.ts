@@ -45,7 +45,7 @@ before(async () => {
   await api.work();
   people = await relationsOf(api);
   const { owner } = people;
-  await owner.patch('/v1/athletes/me', BODY).expect(200);
+  await owner.patch('/v1/athletes/me', { ...BODY, timeZoneVisibility: 'onlyMe' }).expect(200);
 
   const shared = { visibility: 'everyone', name: 'Canaryeveryone', description: 'Canarywords' };
   const hiding = {
