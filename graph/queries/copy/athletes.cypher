@@ -1,6 +1,6 @@
 // What the analysts' copy has of a page of athletes: no names, places or text, days and hours instead of instants. A
-// start is told in the time of its place, which keeps the weekday and not the place. An athlete's own `place` is none on
-// earth: it is where the nightly model puts them.
+// start is told in the time of its place, which keeps the weekday and not the place. An athlete's own `place` is none
+// on earth: it is where the nightly model puts them.
 // in:  afterId STRING (the page begins behind it), limit INTEGER
 // out: athleteId STRING, homeRegionKey STRING?, properties MAP (of Athlete), activities LIST<MAP> (of Activity, the
 //      latest), memberships LIST<MAP> ({clubId, role, since})
