@@ -61,7 +61,7 @@ test('says what a follower does not see, and what would shut them out', async ()
 
   assert.match(
     out,
-    /: allowed\nrules {5}activity-read-follower\nwithheld {2}settings, timeZone, uploadId, whole\n/,
+    /: allowed\nrules {5}activity-read-follower\nwithheld {2}settings, uploadId, whole\n/,
   );
   assert.match(out, /\nIt would be refused if one of these were different:\n/);
   for (const change of [
