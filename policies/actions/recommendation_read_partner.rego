@@ -3,8 +3,8 @@
 # description: Whether one follows the other makes no difference.
 # custom:
 #   threat: |
-#     Somebody learns when and where another trains who has not asked for company; somebody is put before those whom they
-#     blocked.
+#     Somebody learns when and where another trains who has not asked for company; somebody is put before those whom
+#     they blocked.
 package paceline.actions.recommendation_read_partner
 
 import data.paceline.concealment

@@ -75,7 +75,8 @@ const LOOKED_UP: readonly LookedUp[] = [
       ...(['athlete.read', 'session.create', 'session.refresh', 'club.listOfAthlete'] as const),
       ...(['follow.list', 'follow.listMutual', 'follow.path', 'follow.create', 'follow.delete'] as const),
       ...(['block.create', 'block.delete', 'mute.create', 'mute.delete', 'contact.find'] as const),
-      ...(['recommendation.readAthlete', 'role.grant', 'suspension.create', 'suspension.delete'] as const),
+      ...(['recommendation.readAthlete', 'recommendation.readPartner'] as const),
+      ...(['role.grant', 'suspension.create', 'suspension.delete'] as const),
     ],
   },
   {

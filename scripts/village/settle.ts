@@ -20,6 +20,7 @@ import { blockRows, clubRows, followRows, type World, worldSeed } from './world.
 
 const VILLAGERS_PER_BATCH = 1_000;
 const RELATIONSHIPS_PER_BATCH = 20_000;
+const SAYS_WHERE = 0.7; // of all athletes, where they live and what they do
 
 /** The address with which a villager of a world logs in. @param number from 1 */
 export const villagerEmail = (
@@ -128,12 +129,14 @@ function rowOf(
   index: number,
   { world, roads, settling }: { readonly world: World; readonly roads: Roads; readonly settling: Settling },
 ): VillagerRow {
-  const { athleteId, displayName, approvesFollowers, visibility, createdAt, saysWhere, sport } = villager;
+  const { athleteId, displayName, approvesFollowers, visibility, createdAt, sport } = villager;
   const key = AthleteKey.generate();
   const email = villagerEmail({ athletes: world.villagers.length, seed: world.seed }, index + 1);
   const town = world.towns[villager.town];
   const timeZone = town?.timeZone ?? 'UTC';
-  const outings = outingsOf(randomOf(world, index), villager, roads, world.until);
+  const random = randomOf(world, index);
+  const outings = outingsOf(random, villager, roads, world.until);
+  const saysWhere = random.even() < SAYS_WHERE;
   return {
     athlete: {
       athleteId,

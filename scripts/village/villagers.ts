@@ -21,8 +21,6 @@ export interface Villager {
   readonly speedMetersPerSecond: number;
   readonly approvesFollowers: boolean;
   readonly visibility: 'everyone' | 'followers' | 'onlyMe';
-  /** Whether their profile says where they live and what they do. */
-  readonly saysWhere: boolean;
   /** How many they decide to follow. */
   readonly followsWanted: number;
 }
@@ -30,7 +28,6 @@ export interface Villager {
 const CIRCLE_MEMBERS = 25;
 const JOINED_WITHIN_DAYS = 900;
 const DAY_MILLISECONDS = 86_400_000;
-const SAYS_WHERE = 0.7;
 /** Since some follow back, each needs to choose fewer than the mean of the whole. */
 const CHOSEN_MEAN = 15;
 const MOST_FOLLOWED = 2_000;
@@ -95,7 +92,6 @@ export function villagersOf(
       speedMetersPerSecond: (sport === 'ride' ? 7.2 : 2.9) * Math.exp(0.12 * random.normal()),
       approvesFollowers: random.even() < 0.12,
       visibility: oneOf(random, ['everyone', 'everyone', 'followers', 'followers', 'followers', 'onlyMe']),
-      saysWhere: random.even() < SAYS_WHERE,
       followsWanted: Math.min(Math.round(CHOSEN_MEAN * Math.exp(1.1 * random.normal() - 0.6)), MOST_FOLLOWED),
     };
   });

@@ -59,10 +59,7 @@ test('says what a follower does not see, and what would shut them out', async ()
 
   const { out } = await explain(`--subject ${ben.athleteId} --action activity.read --resource ${activityId}`);
 
-  assert.match(
-    out,
-    /: allowed\nrules {5}activity-read-follower\nwithheld {2}settings, uploadId, whole\n/,
-  );
+  assert.match(out, /: allowed\nrules {5}activity-read-follower\nwithheld {2}settings, uploadId, whole\n/);
   assert.match(out, /\nIt would be refused if one of these were different:\n/);
   for (const change of [
     'visibility: followers → onlyMe',
@@ -102,6 +99,7 @@ const NOT_LOOKED_UP: Readonly<Record<string, readonly string[]>> = {
   'contact.find': ['isFindableByEmail', 'isEmailVerified'],
   'recommendation.readAthlete': ['isRecommendable', 'tie'],
   'recommendation.readClub': ['isDismissed'],
+  'recommendation.readPartner': ['isCallerOpenToTraining', 'isDismissed', 'isMuted', 'isOpenToTraining'],
   'role.grant': ['newRole'],
   'role.end': ['isLastAdmin'],
   'suspension.create': ['isTargetAdmin'],
