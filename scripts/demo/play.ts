@@ -55,12 +55,12 @@ export async function play(demo: Demo): Promise<void> {
     announceRunning(settings);
     await tell.step(`Settle ${SETTLERS} generated athletes`, (progress) => seedSettlers(settings, progress));
     const url = await tell.step('Start the API and a worker', () => processes.start(['http', 'worker']));
-    const village = await tell.step('Seed the village', (progress) =>
+    const { email, password } = await tell.step('Seed the village', (progress) =>
       seedVillage(new RestClient(url), progress),
     );
     const staff = await tell.step('Grant one of each role', () => seedStaff(new RestClient(url), settings));
     await playMainJob(new RestClient(url), tell, file);
-    await showRecommended(await new RestClient(url).logIn(village), tell);
+    await showRecommended(await new RestClient(url).logIn({ email, password }), tell);
     const analysts = startAnalysts && (await openAnalystsDoor(tell, startAnalysts, settings));
     tell.addresses([
       ['API', `${url}/v1`],
@@ -69,7 +69,7 @@ export async function play(demo: Demo): Promise<void> {
       ['Neo4j Browser', `${browserUrl}  (${loginOf(environment.NEO4J_URL)})`],
       ...(analysts ? [["The analysts' copy", `${analysts.browserUrl}  (the same login)`] as const] : []),
       ['TimescaleDB', environment.TIMESCALE_URL ?? ''],
-      ['A villager', `${village.email} / ${village.password}`],
+      ['A villager', `${email} / ${password}`],
       ...staff.map(({ role, email, password }) => [`The ${role}`, `${email} / ${password}`] as const),
       ['Logs', logDirectory],
     ]);
