@@ -10,8 +10,9 @@ export const VILLAGE_DOMAIN = '@village.example';
 const VILLAGERS = ['Vera', 'Tom', 'Ines', 'Olaf', 'Mina', 'Jakob', 'Lea', 'Nils'] as const;
 const RIDES_EACH = 2;
 const PASSWORD = 'village-password';
-// They ride on the same day and roads, so that each finds company.
+// They ride on the same days and roads and hide neither, so that each finds company.
 const LIKES = { homeRegion: 'The village', sports: ['ride'], isOpenToTraining: true };
+const SHARING = { visibility: 'everyone' };
 const account = (name: string) => ({
   email: `${name.toLowerCase()}${VILLAGE_DOMAIN}`,
   password: PASSWORD,
@@ -42,7 +43,8 @@ export async function seedVillage(
   for (const [index, villager] of villagers.entries()) {
     const handedIn: string[] = [];
     for (let ride = 0; ride < RIDES_EACH; ride += 1) {
-      handedIn.push((await villager.upload(`ride-${ride}.fit`, rideOf(index, ride))).uploadId);
+      const { uploadId } = await villager.upload(`ride-${ride}.fit`, rideOf(index, ride), SHARING);
+      handedIn.push(uploadId);
       done += 1;
       progress(done, villagers.length * RIDES_EACH, 'rides');
     }

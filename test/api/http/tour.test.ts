@@ -45,10 +45,11 @@ async function taken(step: Step, exchanges: ReadonlyMap<string, Exchange>) {
   for (let tries = 0; ; tries += 1) {
     const answer = await sent(filled(step.text, exchanges));
     const isPending = /"status":"(queued|processing)"/.test(JSON.stringify(answer.exchange.response.body));
-    // "Send this until …", and a feed that a job still writes.
-    const isAwaited = step.title.includes('Send this until')
-      ? isPending
-      : /"items":\[\]/.test(JSON.stringify(answer.exchange.response.body));
+    // "Send this until …", and the feed, which a job still writes; other lists may well be empty.
+    const isAwaited =
+      step.name === 'feed'
+        ? /"items":\[\]/.test(JSON.stringify(answer.exchange.response.body))
+        : step.title.includes('Send this until') && isPending;
     if (!isAwaited || tries > 200) return answer;
     await passed(50);
   }
