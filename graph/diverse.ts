@@ -4,6 +4,9 @@ export interface Ranked {
   readonly sourceIds: readonly string[];
 }
 
+/** Times as many as are shown are ranked, so that there is something to choose a mixture from. */
+export const CHOSEN_FROM = 2;
+
 /** How much of its score an entry keeps for each entry before it that came from just the same sources. */
 const KEEPS = 0.7;
 

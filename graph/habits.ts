@@ -25,6 +25,10 @@ export interface Habit {
   readonly lastAt: Date;
 }
 
+/** What a habit is called, whoever has it. */
+export const habitKey = ({ sport, weekday, cell }: Pick<Habit, 'sport' | 'weekday' | 'cell'>): string =>
+  `${sport} ${weekday} ${cell}`;
+
 interface SharedRow {
   readonly zonesDue: number;
   readonly wrappedKey: Uint8Array;
@@ -113,6 +117,5 @@ function opened({ wrappedKey, activities }: SharedRow, athleteId: string, master
 }
 
 function stored(habit: Habit): StoredHabit {
-  const { sport, weekday, cell, times } = habit;
-  return { ...habit, habitKey: `${sport} ${weekday} ${cell}`, times: whole(times) };
+  return { ...habit, habitKey: habitKey(habit), times: whole(habit.times) };
 }

@@ -1,8 +1,8 @@
 import { Sealed } from '../policies/sealed.js';
-import { diverse } from './diverse.js';
-import { filedRanking, type Ranking } from './rankings.js';
+import { CHOSEN_FROM, diverse } from './diverse.js';
+import { filedRanking, type Ranking, ranked, type Wanted } from './rankings.js';
 import { type AthleteSummary, athleteTarget, type Relation, sealedSummary, summaryOf } from './relations.js';
-import { cypher, type Graph, whole } from './session.js';
+import { cypher, type Graph } from './session.js';
 
 /** Somebody to follow, and what suggests them. */
 export interface AthleteToFollow {
@@ -44,8 +44,6 @@ const relations = cypher<{ athleteIds: readonly string[]; viewerId: string }, Re
   'recommend/relations.cypher',
 );
 
-const CHOSEN_FROM = 2; // times as many as are shown, so that there is something to choose a mixture from
-
 /**
  * Whom a viewer might follow, best first and mixed, as they may come to see them.
  *
@@ -53,16 +51,14 @@ const CHOSEN_FROM = 2; // times as many as are shown, so that there is something
  */
 export async function athletesToFollow(
   graph: Graph,
-  { query }: AthletesRanking,
+  ranking: AthletesRanking,
   viewerId: string,
-  wanted: { readonly limit: number; readonly onlyId?: string },
+  wanted: Wanted,
 ): Promise<AthletesToFollow> {
-  const { limit, onlyId } = wanted;
-  const rows = await graph.query(query, { viewerId, limit: whole(limit * CHOSEN_FROM) });
-  const ranked = rows
-    .filter(({ athleteId }) => onlyId === undefined || athleteId === onlyId)
-    .map((row) => ({ ...row, sourceIds: row.friendIds }));
-  const chosen = diverse(ranked, limit);
+  const among = { ...wanted, limit: wanted.limit * CHOSEN_FROM };
+  const rows = await ranked(graph, ranking, viewerId, among, ({ athleteId }) => athleteId);
+  const sourced = rows.map((row) => ({ ...row, sourceIds: row.friendIds }));
+  const chosen = diverse(sourced, wanted.limit);
   const known = await relationsTo(graph, viewerId, [
     ...chosen.map(({ athleteId }) => athleteId),
     ...chosen.flatMap(({ friendIds }) => friendIds),

@@ -1,11 +1,11 @@
 import { Sealed } from '../policies/sealed.js';
 import { type Club, type ClubRow, clubFacts, clubOf, clubRows } from './clubs.js';
 import { dismissedAmong } from './dismissals.js';
-import { diverse } from './diverse.js';
-import { filedRanking, type Ranking } from './rankings.js';
+import { CHOSEN_FROM, diverse } from './diverse.js';
+import { filedRanking, type Ranking, ranked, type Wanted } from './rankings.js';
 import { relationsTo } from './recommended-athletes.js';
 import { type AthleteSummary, type Relation, summaryOf } from './relations.js';
-import { type Graph, whole } from './session.js';
+import type { Graph } from './session.js';
 
 /** A club to join, and what suggests it. */
 export interface ClubToJoin {
@@ -43,8 +43,6 @@ export type ClubsRanking = Ranking<RankedRow>;
 /** A ranking of clubs by the name of its file. @throws {NoSuchRanking} */
 export const clubsRanking = (version: string): ClubsRanking => filedRanking(version, 'clubs-to-join');
 
-const CHOSEN_FROM = 2; // times as many as are shown, so that there is something to choose a mixture from
-
 /**
  * Which clubs a viewer might join, best first and mixed, as they may come to see them.
  *
@@ -52,16 +50,14 @@ const CHOSEN_FROM = 2; // times as many as are shown, so that there is something
  */
 export async function clubsToJoin(
   graph: Graph,
-  { query }: ClubsRanking,
+  ranking: ClubsRanking,
   viewerId: string,
-  wanted: { readonly limit: number; readonly onlyId?: string },
+  wanted: Wanted,
 ): Promise<ClubsToJoin> {
-  const { limit, onlyId } = wanted;
-  const rows = await graph.query(query, { viewerId, limit: whole(limit * CHOSEN_FROM) });
-  const ranked = rows
-    .filter(({ clubId }) => onlyId === undefined || clubId === onlyId)
-    .map((row) => ({ ...row, sourceIds: [...row.friendIds, ...row.mateIds] }));
-  const chosen = diverse(ranked, limit);
+  const among = { ...wanted, limit: wanted.limit * CHOSEN_FROM };
+  const rows = await ranked(graph, ranking, viewerId, among, ({ clubId }) => clubId);
+  const sourced = rows.map((row) => ({ ...row, sourceIds: [...row.friendIds, ...row.mateIds] }));
+  const chosen = diverse(sourced, wanted.limit);
   const clubIds = chosen.map(({ clubId }) => clubId);
   const [clubs, dismissed, known] = await Promise.all([
     clubRows(graph, clubIds, viewerId),

@@ -1,7 +1,7 @@
 import { Sealed } from '../policies/sealed.js';
-import { filedRanking } from './rankings.js';
+import { filedRanking, ranked, type Wanted } from './rankings.js';
 import { type AthleteSummary, athleteTarget, type Relation, summaryOf } from './relations.js';
-import { cypher, type Graph, whole } from './session.js';
+import { cypher, type Graph } from './session.js';
 
 /** What two athletes do alike, on one day of the week. */
 export interface SharedHabit {
@@ -49,17 +49,15 @@ const relations = cypher<{ athleteIds: readonly string[]; viewerId: string }, Pa
 export async function trainingPartners(
   graph: Graph,
   viewerId: string,
-  wanted: { readonly limit: number; readonly onlyId?: string },
+  wanted: Wanted,
 ): Promise<readonly Sealed<TrainingPartner>[]> {
-  const { limit, onlyId } = wanted;
-  const rows = await graph.query(TRAINING_PARTNERS.query, { viewerId, limit: whole(limit) });
-  const ranked = rows.filter(({ athleteId }) => onlyId === undefined || athleteId === onlyId);
-  if (ranked.length === 0) return [];
-  const athleteIds = ranked.map(({ athleteId }) => athleteId);
+  const rows = await ranked(graph, TRAINING_PARTNERS, viewerId, wanted, ({ athleteId }) => athleteId);
+  if (rows.length === 0) return [];
+  const athleteIds = rows.map(({ athleteId }) => athleteId);
   const known = new Map(
     (await graph.query(relations, { athleteIds, viewerId })).map((row) => [row.athleteId, row]),
   );
-  return ranked.flatMap((row) => {
+  return rows.flatMap((row) => {
     const relation = known.get(row.athleteId);
     return relation ? [sealedPartner(row, relation)] : [];
   });

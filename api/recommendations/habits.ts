@@ -1,4 +1,4 @@
-import type { Habit, SharedActivity } from '../../graph/habits.js';
+import { type Habit, habitKey, type SharedActivity } from '../../graph/habits.js';
 import { metersBetween } from '../../timeseries/tracks/earth.js';
 import { decodePolyline } from '../../timeseries/tracks/polyline.js';
 
@@ -21,7 +21,7 @@ export function habitsOf(activities: readonly SharedActivity[]): readonly Habit[
   const groups = new Map<string, { readonly cell: string; readonly group: SharedActivity[] }>();
   for (const activity of activities) {
     for (const cell of placesOf(activity.outline)) {
-      const key = keyOf({ ...activity, cell });
+      const key = habitKey({ ...activity, cell });
       const known = groups.get(key);
       if (known) known.group.push(activity);
       else groups.set(key, { cell, group: [activity] });
@@ -30,7 +30,7 @@ export function habitsOf(activities: readonly SharedActivity[]): readonly Habit[
   return [...groups.values()]
     .flatMap(({ cell, group }) => habitOf(cell, group))
     .filter(({ times }) => times >= LEAST_TIMES)
-    .sort((a, b) => b.times - a.times || (keyOf(a) < keyOf(b) ? -1 : 1))
+    .sort((a, b) => b.times - a.times || (habitKey(a) < habitKey(b) ? -1 : 1))
     .slice(0, MOST_HABITS);
 }
 
@@ -52,9 +52,6 @@ function habitOf(cell: string, group: readonly SharedActivity[]): readonly Habit
   const lastAt = new Date(Math.max(...group.map(({ startedAt }) => startedAt.getTime())));
   return [{ sport, weekday, cell, times, speedMetersPerSecond, lastAt }];
 }
-
-const keyOf = ({ sport, weekday, cell }: Pick<Habit, 'sport' | 'weekday' | 'cell'>): string =>
-  `${sport} ${weekday} ${cell}`;
 
 /** Cells in which a good part of a way lies. */
 function placesOf(outline: string): readonly string[] {

@@ -1,3 +1,4 @@
+import type { Wanted } from '../../graph/rankings.js';
 import { athletesToFollow } from '../../graph/recommended-athletes.js';
 import { clubsToJoin } from '../../graph/recommended-clubs.js';
 import { TRAINING_PARTNERS, trainingPartners } from '../../graph/training-partners.js';
@@ -6,13 +7,6 @@ import { callerId } from '../http/caller.js';
 import type { App } from '../wiring.js';
 import { rankingFor } from './ranking-shares.js';
 import { reasonsToFollow, reasonsToJoin, reasonsToTrain } from './reasons.js';
-
-/** How much is wanted. */
-interface Wanted {
-  readonly limit: number;
-  /** Only this one, if it is among the best at all. */
-  readonly onlyId?: string;
-}
 
 /** Whom the caller might follow, as they may see it, and by which version of the ranking. */
 export async function listAthletes({ access, config, graph }: App, subject: Subject, wanted: Wanted) {

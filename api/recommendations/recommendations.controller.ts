@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import { type Suggestion, suggestionFor } from '../../graph/suggestions.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, Endpoint, ok } from '../http/endpoint.js';
