@@ -8,6 +8,9 @@ import { javaProgram } from './java.mjs';
 const START_MILLISECONDS = 300_000;
 // Half of the processor time of a start goes into optimising code that a test run or a demo uses for minutes only.
 const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+// And much of the rest into planning every query again each time that an empty graph has quadrupled. Whoever loads a
+// world ends with asking for new plans.
+const SHORT_LIVED_PLANS = 'dbms.cypher.statistics_divergence_threshold=1.0';
 const MODULES = ['java.base/java.nio', 'java.base/sun.nio.ch', 'java.base/java.io'];
 
 /**
@@ -46,7 +49,7 @@ export async function startNeo4j(children, artifacts, options) {
   };
 }
 
-function configuration(artifacts, { boltPort, httpPort, pageCacheMegabytes }) {
+function configuration(artifacts, { boltPort, httpPort, pageCacheMegabytes, isShortLived }) {
   return [
     'server.default_listen_address=127.0.0.1',
     `server.bolt.listen_address=127.0.0.1:${boltPort}`,
@@ -57,6 +60,7 @@ function configuration(artifacts, { boltPort, httpPort, pageCacheMegabytes }) {
     `server.memory.pagecache.size=${pageCacheMegabytes}m`,
     // What one transaction may take; a question that runs away ends before it takes the memory of all others.
     'db.memory.transaction.max=256m',
+    ...(isShortLived ? [SHORT_LIVED_PLANS] : []),
     'dbms.usage_report.enabled=false',
     'client.allow_telemetry=false',
     'dbms.security.procedures.unrestricted=gds.*',
