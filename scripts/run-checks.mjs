@@ -12,10 +12,11 @@ import { createProgress } from './progress.mjs';
 import { fetchArtifacts } from './services/artifacts.mjs';
 import { createChildren } from './services/children.mjs';
 import { startStores } from './services/stores.mjs';
+import { openTurns } from './turns.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-// One after another: the workers of two files would handle each other's events and jobs.
-const TEST_FILES_AT_ONCE = 1;
+// One has its turn with the stores; meanwhile another loads its code and waits, and a third may need no stores.
+const TEST_FILES_AT_ONCE = 3;
 const INTERRUPTED = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /**
@@ -75,10 +76,11 @@ async function check({ words, isLong }, children, running) {
 
   const temporary = join(directory, 'tmp');
   mkdirSync(temporary);
+  const turns = await openTurns();
   const environment = {
     ...process.env,
     ...running.stores.environment,
-    PACELINE_TEST: '1',
+    PACELINE_TEST_TURNS: String(turns.port),
     TMPDIR: temporary,
   };
   await record('tests', () => runTests(files, children, environment));

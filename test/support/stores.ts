@@ -1,5 +1,6 @@
 import { Graph, type Query } from '../../graph/session.js';
 import { Series } from '../../timeseries/pool.js';
+import { takeTurn } from './turn.js';
 
 /** The servers of a test run, from the environment that `npm test` sets. */
 export interface StoreUrls {
@@ -20,10 +21,13 @@ export function storeUrls(): StoreUrls {
 }
 
 /**
- * Refuses servers that hold anything but earlier test runs of Paceline: tests write where they like, and a
- * mistyped URL must not cost anybody their data.
+ * Waits for the turn of this test file if one of the servers is that of the run. Refuses servers that hold anything but
+ * earlier test runs of Paceline: tests write where they like, and a mistyped URL must not cost anybody their data.
  */
-export async function claimForTests({ neo4jUrl, timescaleUrl }: StoreUrls): Promise<void> {
+export async function claimForTests(urls: StoreUrls): Promise<void> {
+  const { neo4jUrl, timescaleUrl, redisUrl } = urls;
+  const { NEO4J_URL, TIMESCALE_URL, REDIS_URL } = process.env;
+  if (neo4jUrl === NEO4J_URL || timescaleUrl === TIMESCALE_URL || redisUrl === REDIS_URL) await takeTurn();
   const graph = new Graph(neo4jUrl);
   const series = new Series(timescaleUrl);
   try {

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import test, { after, before } from 'node:test';
 import { Series, type Statement } from '../../timeseries/pool.js';
-import { storeUrls } from '../support/stores.js';
+import { claimForTests, storeUrls } from '../support/stores.js';
 
 // A wire between client and server that the tests can cut.
 const sockets = new Set<Socket>();
 let proxy: Server;
 let series: Series;
 before(async () => {
+  await claimForTests(storeUrls());
   const server = new URL(storeUrls().timescaleUrl);
   proxy = createServer((client) => {
     const upstream = connect(Number(server.port), server.hostname);

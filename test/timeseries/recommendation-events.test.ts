@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { migrateSeries } from '../../timeseries/migrate.js';
 import { Series } from '../../timeseries/pool.js';
-import { storeUrls } from '../support/stores.js';
+import { claimForTests, storeUrls } from '../support/stores.js';
 
 let series: Series;
 before(async () => {
+  await claimForTests(storeUrls());
   await migrateSeries(storeUrls().timescaleUrl);
   series = new Series(storeUrls().timescaleUrl);
 });

@@ -13,10 +13,11 @@ import {
 } from '../../../api/feed/kept-feeds.js';
 import { connectRedis, type Redis } from '../../../api/stores/redis.js';
 import type { ActivityPosition } from '../../../graph/sealed-activities.js';
-import { storeUrls } from '../../support/stores.js';
+import { claimForTests, storeUrls } from '../../support/stores.js';
 
 let redis: Redis;
 before(async () => {
+  await claimForTests(storeUrls());
   redis = await connectRedis(storeUrls().redisUrl, pino({ level: 'silent' }));
 });
 after(() => redis.close());

@@ -4,9 +4,10 @@ import { createServer } from 'node:net';
 import { after, test } from 'node:test';
 import { pino } from 'pino';
 import { connectRedis, runScript } from '../../../api/stores/redis.js';
-import { storeUrls } from '../../support/stores.js';
+import { claimForTests, storeUrls } from '../../support/stores.js';
 
 const quiet = pino({ level: 'silent' });
+await claimForTests(storeUrls());
 const redis = await connectRedis(storeUrls().redisUrl, quiet);
 after(() => redis.close());
 
