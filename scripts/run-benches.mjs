@@ -76,7 +76,16 @@ async function measureOn(directory, names, benches, { children, progress, artifa
     memory: MEMORY,
     environment: process.env,
   });
-  const settings = { ...secrets.environment, ...stores.environment, ...(await places(directory)) };
+  const { catchMail } = await import(
+    new URL('../dist/scripts/services/mail-catcher.js', import.meta.url).href
+  );
+  const mail = await catchMail(() => {});
+  const settings = {
+    ...secrets.environment,
+    ...stores.environment,
+    ...(await places(directory)),
+    SMTP_URL: mail.url,
+  };
   const { readConfig } = await import(new URL('../dist/api/config.js', import.meta.url).href);
   const { migrate } = await import(new URL('../dist/api/wiring.js', import.meta.url).href);
   await progress.step('Migrating', () => migrate(readConfig(settings)));
@@ -84,6 +93,7 @@ async function measureOn(directory, names, benches, { children, progress, artifa
     process.stderr.write(`Measuring ${name}\n`);
     await benches[name](settings, (line) => console.log(JSON.stringify(line)));
   }
+  await mail.close();
   await stores.stop();
 }
 
@@ -96,7 +106,6 @@ async function places(directory) {
     PORT: String(await freePort()),
     OBJECTS_URL: pathToFileURL(folder('objects')).href,
     JOURNAL_DIRECTORY: folder('journal'),
-    SMTP_URL: 'smtp://127.0.0.1:9',
     LOG_LEVEL: 'warn',
     // A bench asks faster than any athlete does.
     READS_PER_MINUTE: '1000000',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { type CaughtMail, catchMail } from '../../../scripts/demo/mail-catcher.js';
+import { type CaughtMail, catchMail } from '../../../scripts/services/mail-catcher.js';
 import { client, startApi } from '../../support/app.js';
 import { startOwnStores } from '../../support/own-stores.js';
 
