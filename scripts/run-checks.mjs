@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gather } from './compile.mjs';
 import { installPackages } from './packages.mjs';
 import { preflight } from './preflight.mjs';
-import { Problem, sentenceFor } from './problem.mjs';
+import { sentenceFor } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { fetchArtifacts } from './services/artifacts.mjs';
 import { createChildren } from './services/children.mjs';
 import { startStores } from './services/stores.mjs';
+import { chosenTestFiles } from './test-files.mjs';
 import { openTurns } from './turns.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -53,7 +54,7 @@ async function check({ words, isLong }, children, running) {
   children.removeAtEnd(directory);
   const needsServers = !(process.env.NEO4J_URL && process.env.REDIS_URL);
   await preflight({ directory, needsServers });
-  const files = chosenFiles(words).filter((file) => !isLong || words.length > 0 || counts(file));
+  const files = chosenTestFiles(ROOT, words, { isLong });
 
   const fetching = needsServers ? fetchArtifacts(progress, children) : Promise.resolve(undefined);
   fetching.catch(() => {});
@@ -106,30 +107,6 @@ async function runLinters(record, progress, children) {
       progress.step('Policies', () => gather(children, ROOT, 'npm', ['run', '--silent', 'policies:test'])),
     );
   }
-}
-
-/** Source files of tests; the compiled folder may still hold ones that were deleted. */
-function chosenFiles(words) {
-  const all = readdirSync(join(ROOT, 'test'), { recursive: true })
-    .filter((path) => path.endsWith('.test.ts'))
-    .map((path) => join('test', path))
-    .sort();
-  const wanted = words.map((word) =>
-    word
-      .replace(/^\.?\//, '')
-      .replace(/^dist\//, '')
-      .replace(/\.js$/, '.ts'),
-  );
-  const chosen = all.filter((path) => wanted.length === 0 || wanted.some((word) => path.includes(word)));
-  if (chosen.length === 0)
-    throw new Problem(`No test file has ${words.join(' or ')} in its path: look below test/.`);
-  return chosen.map((path) => join('dist', path.replace(/\.ts$/, '.js')));
-}
-
-/** Whether a test file asks for `testCount`. */
-function counts(file) {
-  const source = join(ROOT, file.replace(/^dist./, '').replace(/\.js$/, '.ts'));
-  return readFileSync(source, 'utf8').includes('support/counts.js');
 }
 
 function runTests(files, children, env) {
