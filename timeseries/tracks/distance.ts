@@ -18,15 +18,24 @@ const JUDGED_FROM_METERS = 500;
 export function distanceAlong(samples: Samples, timerSeconds: Float64Array): Float64Array | undefined {
   const counted = countedDistance(samples);
   const between = positionDistance(samples, timerSeconds);
-  if (counted && isBelievable(counted.at(-1) ?? 0, between?.at(-1) ?? 0)) return counted;
+  if (counted && isBelievable(counted, between, samples)) return counted;
   return between ?? speedDistance(samples, timerSeconds);
 }
 
-function isBelievable(countedMeters: number, betweenMeters: number): boolean {
-  if (betweenMeters < JUDGED_FROM_METERS) return countedMeters > 0;
-  const share = countedMeters / betweenMeters;
+/** Judged from the first position to the last: before and behind, where none was found, the count may be all there is. */
+function isBelievable(
+  counted: Float64Array,
+  between: Float64Array | undefined,
+  { channels: { latitude } }: Samples,
+): boolean {
+  const betweenMeters = between?.at(-1) ?? 0;
+  if (!latitude || betweenMeters < JUDGED_FROM_METERS) return (counted.at(-1) ?? 0) > 0;
+  const [first, last] = [latitude.findIndex(isKnown), latitude.findLastIndex(isKnown)];
+  const share = ((counted[last] ?? 0) - (counted[first] ?? 0)) / betweenMeters;
   return share >= BELIEVABLE_SHARE[0] && share <= BELIEVABLE_SHARE[1];
 }
+
+const isKnown = (value: number): boolean => !Number.isNaN(value);
 
 /** The device's count from zero, without its falls and with its gaps filled by time. */
 function countedDistance({ channels, length, elapsedSeconds }: Samples): Float64Array | undefined {

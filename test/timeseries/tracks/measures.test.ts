@@ -106,6 +106,19 @@ test('believes a wheel sensor beside positions that are a tenth off', () => {
   assert.equal(measures.distanceMeters, 1000);
 });
 
+test('believes a wheel sensor where there are no positions any more, or none yet', () => {
+  const degrees = Array.from({ length: 101 }, (_, second) => 47 + second * 1e-4);
+  const lost = fill(200, Number.NaN);
+  const longitude = [...lost, ...fill(101, 9), ...lost];
+  const distance = Array.from({ length: 501 }, (_, second) => second * 10);
+
+  const { distanceMeters } = measure(
+    legOf('ride', { latitude: [...lost, ...degrees, ...lost], longitude, distance }),
+  );
+
+  assert.equal(distanceMeters, 5000);
+});
+
 test('goes on counting when the watch starts again at zero', () => {
   const measures = measure(legOf('ride', { distance: [0, 100, 200, 0, 100, NaN, 300] }, { stepSeconds: 20 }));
 
