@@ -307,6 +307,19 @@ test('the first checkpoint to be kept is the first that was made since then', as
   }
 });
 
+test('a cut signs that the checkpoints are kept which were made since', async () => {
+  const second = await publishedCheckpoint(objects, 2);
+  const since = (second && checkpointIn(second)?.madeAt) ?? '';
+
+  const checkpoint = await makeCheckpoint(checkpoints(), new Date(since));
+
+  assert.deepEqual([checkpoint?.number, checkpoint?.cut?.keptFrom], [4, 2]);
+  assert.equal((await earlierCuts(checkpoints())).keptFrom, 2);
+  await unpublish(objects, 4);
+  await run(series, 'DELETE FROM audit_checkpoints WHERE number = 4::bigint');
+  assert.deepEqual(await findings(), []);
+});
+
 test('a day goes only after it was verified, and then nothing is missing', async () => {
   const dayMilliseconds = 86_400_000;
   const cutBefore = new Date(Math.ceil(Date.now() / dayMilliseconds) * dayMilliseconds);
