@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { BadConfiguration, readConfig } from '../../../api/config.js';
-import { rankingFor } from '../../../api/recommendations/ranking-shares.js';
+import { rankingFor, rankingShares } from '../../../api/recommendations/ranking-shares.js';
 import { type AthletesRanking, athletesRanking } from '../../../graph/recommended-athletes.js';
 import { testSettings } from '../../support/app.js';
 
@@ -12,16 +12,28 @@ const shares = (ofChanged: number) => [
   { ranking: plain, share: 1 - ofChanged },
   { ranking: changed, share: ofChanged },
 ];
+const parsed = (text: string) =>
+  rankingShares('first', (version): AthletesRanking => ({ ...plain, version })).parse(text);
 const versionFor = (athleteId: string, ofChanged: number, experiment = 'one') =>
   rankingFor(experiment, shares(ofChanged), athleteId).version;
 
 test('as many athletes are shown a version as its share says', () => {
   const ids = Array.from({ length: 10_000 }, () => randomUUID());
+  const parts = parsed('first=0.7,second=0.2,third=0.1');
 
-  const count = ids.filter((id) => versionFor(id, 0.1) === 'changed').length;
+  const count = (version: string) =>
+    ids.filter((id) => rankingFor('one', parts, id).version === version).length;
 
-  // Six standard deviations of a thousand out of ten thousand.
-  assert.ok(Math.abs(count - 1_000) < 180, `${count}`);
+  // Six standard deviations, or more, of each.
+  assert.ok(Math.abs(count('first') - 7_000) < 280, `${count('first')}`);
+  assert.ok(Math.abs(count('second') - 2_000) < 240, `${count('second')}`);
+  assert.ok(Math.abs(count('third') - 1_000) < 180, `${count('third')}`);
+});
+
+test('whoever is behind the last border is shown the last version', () => {
+  const none = shares(0).map(({ ranking }) => ({ ranking, share: 0 }));
+
+  assert.equal(rankingFor('one', none, randomUUID()).version, 'changed');
 });
 
 test('a larger share keeps those who had the version, and another experiment mixes anew', () => {
@@ -34,6 +46,20 @@ test('a larger share keeps those who had the version, and another experiment mix
     [],
   );
   assert.notDeepEqual(having(0.5), having(0.5, 'another'));
+});
+
+test('shares may stand with spaces and without a zero, and may add up to a hair below 1', () => {
+  const written = parsed('first=.7, second=0.2 ,third=0.1').map(({ ranking, share }) => [
+    ranking.version,
+    share,
+  ]);
+
+  assert.deepEqual(written, [
+    ['first', 0.7],
+    ['second', 0.2],
+    ['third', 0.1],
+  ]);
+  assert.ok(0.7 + 0.2 + 0.1 < 1);
 });
 
 const refused: Readonly<Record<string, RegExp>> = {
