@@ -99,9 +99,12 @@ test('a run finds the circles, and gives everybody in them a place and whom they
      RETURN collect(circle + ' ' + athletes) AS circles`,
   );
   assert.deepEqual(circles[0]?.circles.sort(), ['north 8', 'south 8']);
+  const [memory] = await ask(graph, 'CALL gds.graph.list() YIELD graphName RETURN count(*) AS graphs');
+  assert.deepEqual(memory, { graphs: 0 });
 });
 
-test('whoever is suspended, deleted or not to be recommended is not in the model', async () => {
+test('whoever is suspended, deleted or not to be recommended any more is gone from the next model', async () => {
+  await build();
   await ask(graph, "MATCH (a:Athlete {athleteId: 'north-1'}) SET a.suspendedAt = datetime()");
   await ask(graph, "MATCH (a:Athlete {athleteId: 'north-2'}) SET a.deletedAt = datetime()");
   await ask(graph, "MATCH (a:Athlete {athleteId: 'north-3'}) SET a.isRecommendable = false");
@@ -135,63 +138,155 @@ for (const step of ['find-similar', 'write-similar', 'switch']) {
     await assert.rejects(dyingBefore(`models/${step}.cypher`), /killed/);
 
     assert.deepEqual(await seen(), expected);
+    await assert.rejects(dyingBefore('models/project.cypher'), /killed/);
+    assert.deepEqual([await seen(), await remains()], [expected, { resemblances: 0, unfinished: 0 }]);
     const next = await build();
     assert.equal(next?.athletes, 15);
     assert.deepEqual(await remains(), { resemblances: 0, unfinished: 0 });
   });
 }
 
-test('a run that dies while its version comes into use is finished by the next', async () => {
+test('a run that dies while its version comes into use is finished by the next, before that begins', async () => {
   await build();
   await assert.rejects(dyingBefore('models/settle.cypher', 3), /killed/);
 
-  await build();
+  await assert.rejects(dyingBefore('models/project.cypher'), /killed/);
 
+  assert.deepEqual(await remains(), { resemblances: 0, unfinished: 0 });
+  const [row] = await ask(graph, 'MATCH (a:Athlete) RETURN collect(DISTINCT a.modelVersion) AS versions');
+  assert.deepEqual(row, { versions: [2] });
+});
+
+test('a run that a later one overtakes leaves the place to it', async () => {
+  const again = async () => {
+    await build();
+  };
+
+  const overtaken = runInterrupted('models/switch.cypher', again);
+
+  await assert.rejects(overtaken, /version 1 of the model of athletes was overtaken/);
+
+  const [row] = await ask(
+    graph,
+    `MATCH (model:Model), (athlete:Athlete {modelVersion: model.version})-[:RESEMBLES]->()
+     RETURN model.version AS version, count(DISTINCT athlete) AS athletes`,
+  );
+  assert.deepEqual(row, { version: 2, athletes: 16 });
   assert.deepEqual(await remains(), { resemblances: 0, unfinished: 0 });
 });
 
+for (const step of ['write-features', 'write-similar']) {
+  test(`whoever is deleted before ${step} gets nothing of the model`, async () => {
+    await runInterrupted(`models/${step}.cypher`, () => leaveTombstone('north-0'));
+
+    const [row] = await ask(
+      graph,
+      `MATCH (athlete:Athlete {athleteId: 'north-0'})
+       UNWIND keys(athlete) AS name
+       WITH athlete, name ORDER BY name
+       RETURN collect(name) AS left, COUNT { (athlete)-[:RESEMBLES]-() } AS resemblances`,
+    );
+    assert.deepEqual(row, { left: ['athleteId', 'deletedAt'], resemblances: 0 });
+  });
+}
+
 test('whoever is deleted leaves nothing of the model behind', async () => {
   await build();
-  const athleteId = 'north-0';
-  await ask(
-    graph,
-    'MATCH (a:Athlete {athleteId: $athleteId}) SET a = {athleteId: $athleteId, deletedAt: $now}',
-    {
-      athleteId,
-      now: NOW,
-    },
-  );
+  await leaveTombstone('north-0');
 
-  const isGone = await eraseAthlete(graph, grantFor('athlete.erase'), athleteId);
+  const isGone = await eraseAthlete(graph, grantFor('athlete.erase'), 'north-0');
 
   assert.equal(isGone, true);
 });
 
+const rankedFor = async (viewerId: string): Promise<string[]> => {
+  const rows = await graph.query(ranking, { viewerId, limit: whole(20) });
+  return rows.map(({ athleteId }) => athleteId);
+};
+
 test('the modelled ranking leads to who is near, and answers without a model too', async () => {
-  const ask7 = () => graph.query(ranking, { viewerId: 'north-7', limit: whole(10) });
-  const without = await ask7();
+  const without = await rankedFor('north-7');
 
   await build();
 
-  const ids = (rows: readonly { athleteId: string }[]) => rows.map(({ athleteId }) => athleteId);
-  assert.deepEqual([ids(without)[0], ids(await ask7())[0]], ['north-0', 'north-0']);
-  assert.ok(ids(await ask7()).every((id) => id !== 'north-7' && id !== 'north-6'));
+  const modelled = await rankedFor('north-7');
+  assert.deepEqual(without, ['north-0']);
+  assert.equal(modelled[0], 'north-0');
+  assert.ok(modelled.every((id) => id === 'north-0' || id.startsWith('south')));
 });
 
-/** Runs until a query is to be asked for the nth time, and asks no more, as a killed process does. */
-async function dyingBefore(path: string, time = 1): Promise<unknown> {
-  const doomed = new Graph(stores.urls.neo4jUrl);
-  const execute = doomed.execute.bind(doomed);
-  let [times, isDead] = [0, false];
-  doomed.execute = async (query, parameters) => {
+test('whom a viewer resembles is found without any way there, by the version that they have', async () => {
+  await build();
+  await ask(graph, "MATCH (:Athlete {athleteId: 'north-7'})-[tie:FOLLOWS]->() DELETE tie");
+
+  const found = await rankedFor('north-7');
+
+  assert.deepEqual(
+    found.slice(0, 7).map((id) => id.split('-')[0]),
+    Array.from({ length: 7 }, () => 'north'),
+  );
+  await ask(graph, "MATCH (a:Athlete {athleteId: 'north-7'}) SET a.modelVersion = 7");
+  assert.deepEqual(await rankedFor('north-7'), []);
+});
+
+test('of two who are followed alike the nearer stands first, unless the places are of two versions', async () => {
+  const follows = ['viewer friend', 'friend far', 'friend near'].map((words) => words.split(' '));
+  await fillThrowAwayGraph(
+    graph,
+    follows.map(([followerId = '', followeeId = '']) => ({ followerId, followeeId, since: null })),
+    () => {},
+  );
+  const place = (athleteId: string, place: number[], modelVersion: number) =>
+    ask(
+      graph,
+      'MATCH (a:Athlete {athleteId: $athleteId}) SET a += {place: $place, modelVersion: $modelVersion}',
+      {
+        athleteId,
+        place,
+        modelVersion,
+      },
+    );
+  await place('viewer', [1, 0], 1);
+  await place('far', [0, 1], 1);
+  await place('near', [1, 0], 1);
+
+  assert.deepEqual(await rankedFor('viewer'), ['near', 'far']);
+
+  await place('near', [1, 0], 2);
+  assert.deepEqual(await rankedFor('viewer'), ['far', 'near']);
+});
+
+/** Leaves of an athlete what a deletion does at once. */
+async function leaveTombstone(athleteId: string): Promise<void> {
+  await ask(
+    graph,
+    'MATCH (a:Athlete {athleteId: $athleteId}) SET a = {athleteId: $athleteId, deletedAt: $now}',
+    { athleteId, now: NOW },
+  );
+}
+
+/** A run that is killed right before a query is to be asked for the nth time: it asks no more. */
+const dyingBefore = (path: string, time = 1): Promise<unknown> =>
+  runInterrupted(path, () => Promise.reject(new Error('killed')), time);
+
+/** A run during which something happens right before a query is asked for the nth time; if that fails, it dies. */
+async function runInterrupted(path: string, interruption: () => Promise<void>, time = 1): Promise<unknown> {
+  const interrupted = new Graph(stores.urls.neo4jUrl);
+  const execute = interrupted.execute.bind(interrupted);
+  let times = 0;
+  let death: Error | undefined;
+  interrupted.execute = async (query, parameters) => {
     if (query.path === path) times += 1;
-    isDead ||= times === time;
-    if (isDead) throw new Error('killed');
+    if (query.path === path && times === time)
+      await interruption().catch((error: Error) => {
+        death = error;
+      });
+    if (death) throw death;
     return execute(query, parameters);
   };
   try {
-    return await buildAthleteModel(doomed, grantFor('model.build'), NOW);
+    return await buildAthleteModel(interrupted, grantFor('model.build'), NOW);
   } finally {
-    await doomed.close();
+    await interrupted.close();
   }
 }
