@@ -12,6 +12,7 @@ const FEW = 400;
 const REQUESTS = testCount(2_000, 10_000);
 const LIMIT = 50;
 const AT_ONCE = 200; // of one instant, so that a page ends among them
+const PER_TRANSACTION = 10_000; // what the memory of one transaction holds
 const BEGINNING = Date.parse('2026-01-01T00:00:00Z');
 
 const lists = ['followers', 'requests'] as const;
@@ -42,26 +43,29 @@ after(async () => {
 
 /** Athletes who follow somebody, or ask to, straight in the graph. */
 async function gather({ athleteId }: TestAthlete, count: number, type: 'FOLLOWS' | 'REQUESTS') {
-  await ask(
-    api.app.graph,
-    `MATCH (followee:Athlete {athleteId: $athleteId})
-     UNWIND range(0, $count - 1) AS number
-     CREATE (athlete:Athlete {
-       athleteId: randomUUID(), displayName: 'Fan', approvesFollowers: false, createdAt: datetime(), version: 1
-     })
-     CREATE (athlete)-[:$($type) {
-       followerId: athlete.athleteId,
-       followeeId: $athleteId,
-       since: datetime($beginning) + duration({seconds: number / $atOnce})
-     }]->(followee)`,
-    {
-      athleteId,
-      type,
-      count: whole(count),
-      atOnce: whole(AT_ONCE),
-      beginning: new Date(BEGINNING).toISOString(),
-    },
-  );
+  for (let from = 0; from < count; from += PER_TRANSACTION) {
+    await ask(
+      api.app.graph,
+      `MATCH (followee:Athlete {athleteId: $athleteId})
+       UNWIND range($from, $until - 1) AS number
+       CREATE (athlete:Athlete {
+         athleteId: randomUUID(), displayName: 'Fan', approvesFollowers: false, createdAt: datetime(), version: 1
+       })
+       CREATE (athlete)-[:$($type) {
+         followerId: athlete.athleteId,
+         followeeId: $athleteId,
+         since: datetime($beginning) + duration({seconds: number / $atOnce})
+       }]->(followee)`,
+      {
+        athleteId,
+        type,
+        from: whole(from),
+        until: whole(Math.min(from + PER_TRANSACTION, count)),
+        atOnce: whole(AT_ONCE),
+        beginning: new Date(BEGINNING).toISOString(),
+      },
+    );
+  }
 }
 
 async function disperse(athleteId: string): Promise<void> {
@@ -69,10 +73,10 @@ async function disperse(athleteId: string): Promise<void> {
     const [row] = await ask<{ gone: number }>(
       api.app.graph,
       `MATCH (:Athlete {athleteId: $athleteId})<-[:FOLLOWS|REQUESTS]-(fan:Athlete {displayName: 'Fan'})
-       WITH fan LIMIT 10000
+       WITH fan LIMIT $limit
        DETACH DELETE fan
        RETURN count(*) AS gone`,
-      { athleteId },
+      { athleteId, limit: whole(PER_TRANSACTION) },
     );
     gone = row?.gone ?? 0;
   }
