@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Engine, Subject, Target, Verdict } from './access.js';
 import type { Action } from './actions.js';
+import { KnownVerdicts } from './known-verdicts.js';
+import { callerAsRulesSee, thingAsRulesSee } from './seen-by-rules.js';
 
 // The ESM entry of the package lacks what its types promise: the loader that does not wait.
 const opa: typeof import('@opa/wasm') = createRequire(import.meta.url)('@opa/wasm');
@@ -52,12 +54,13 @@ export function newRuntime(wasm: Uint8Array): Runtime {
  * and stays broken after a trap. Whatever goes wrong is a denial with a reason that starts with `engine-`, and
  * the next call meets a new instance.
  *
- * A rule sees how the caller stands to a thing, never which thing it is: an owner who isn't the caller is null.
- * So the verdict is the same for all targets that look the same, and a page is decided once for each kind of
- * target in it.
+ * A rule sees how the caller stands to a thing, never which thing it is nor who the caller is: both are replaced by
+ * whether the thing is theirs. So the verdict is the same for all targets and callers that look the same, and what was
+ * decided once is remembered by all that the rules saw. A failure is not.
  */
 export class WasmEngine implements Engine {
   readonly #instantiate: () => Runtime;
+  readonly #known = new KnownVerdicts();
   #runtime: Runtime | undefined;
 
   constructor(
@@ -69,39 +72,47 @@ export class WasmEngine implements Engine {
   }
 
   decide(action: Action, subject: Subject, targets: readonly Target[]): readonly Verdict[] {
-    const places: number[] = [];
-    const items = new Map<string, number>();
-    const answer = this.#ask('paceline/decisions', () => {
-      for (const target of targets) {
-        const item = asRulesSee(subject, target);
-        const place = items.get(item) ?? items.size;
-        items.set(item, place);
-        places.push(place);
-      }
-      return `{${caller(action, subject)},"items":[${[...items.keys()].join()}]}`;
-    });
-    const verdicts = Array.isArray(answer) && answer.length === items.size ? answer : [];
-    const failure = failed(typeof answer === 'string' ? answer : 'engine-undefined');
-    return targets.map((_, index) => {
-      const verdict: unknown = verdicts[places[index] ?? -1];
-      return isVerdict(verdict) ? verdict : failure;
-    });
+    const asked = inputOf(() => ({
+      caller: callerAsRulesSee(action, subject),
+      things: targets.map((target) => thingAsRulesSee(subject, target)),
+    }));
+    if (asked === 'engine-input') return targets.map(() => failed(asked));
+    const { caller, things } = asked;
+    const known = this.#known.of(caller);
+    const unknown = [...new Set(things.filter((thing) => !known.has(thing)))];
+    const { verdicts, failure } = this.#evaluate(caller, unknown);
+    return things.map((thing) => known.get(thing) ?? verdicts.get(thing) ?? failure);
   }
 
   admit(action: Action, subject: Subject): Verdict {
-    const answer = this.#ask('paceline/admit', () => `{${caller(action, subject)}}`);
-    if (isVerdict(answer)) return answer;
-    return failed(typeof answer === 'string' ? answer : 'engine-undefined');
+    const caller = inputOf(() => callerAsRulesSee(action, subject));
+    if (caller === 'engine-input') return failed(caller);
+    const known = this.#known.of(caller).get(NOTHING);
+    if (known) return known;
+    const answer = this.#ask('paceline/admit', `{${caller}}`);
+    if (!isVerdict(answer)) return failed(reasonIn(answer));
+    this.#known.remember(caller, NOTHING, answer);
+    return answer;
+  }
+
+  /** The verdicts of one caller about things that are not known yet, and the one where there is none. */
+  #evaluate(caller: string, things: readonly string[]): Fresh {
+    if (things.length === 0) return NO_QUESTIONS;
+    const answer = this.#ask('paceline/decisions', `{${caller},"items":[${things.join()}]}`);
+    const answers = Array.isArray(answer) && answer.length === things.length ? answer : [];
+    const verdicts = new Map<string, Verdict>();
+    for (const [index, thing] of things.entries()) {
+      const verdict: unknown = answers[index];
+      if (!isVerdict(verdict)) continue;
+      verdicts.set(thing, verdict);
+      this.#known.remember(caller, thing, verdict);
+    }
+    return { verdicts, failure: failed(reasonIn(answer)) };
   }
 
   /** @returns what the entry point says, or the reason of a failure: no entry point answers a text */
-  #ask(entrypoint: string, input: () => string): unknown {
-    let bytes: Uint8Array<ArrayBuffer>;
-    try {
-      bytes = encoder.encode(input());
-    } catch {
-      return 'engine-input';
-    }
+  #ask(entrypoint: string, input: string): unknown {
+    const bytes = encoder.encode(input);
     if (bytes.byteLength > MAX_INPUT_BYTES) return 'engine-input-too-large';
     try {
       this.#runtime ??= this.#instantiate();
@@ -115,21 +126,19 @@ export class WasmEngine implements Engine {
   }
 }
 
-/** The name of an action in Rego: `activity.readStreams` is `activity_read_streams`. */
-export function packageOf(action: string): string {
-  return action.replace('.', '_').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** What a page was newly asked about. */
+interface Fresh {
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly failure: Verdict;
 }
 
-/** The caller's half of the input of both entry points, as JSON without its braces. */
-function caller(action: Action, { kind, athleteId, name, standing, scopes, roles }: Subject): string {
-  const subject = { kind, athleteId, name, standing, scopes, roles };
-  return `"action":${JSON.stringify(packageOf(action))},"subject":${JSON.stringify(subject)}`;
-}
-
-function asRulesSee(subject: Subject, { resource: { kind, ownerId }, facts }: Target): string {
-  // Null is somebody else: no text, since a caller might be called by it.
-  const seenOwnerId = ownerId === undefined || ownerId === subject.athleteId ? ownerId : null;
-  return JSON.stringify({ resource: { kind, ownerId: seenOwnerId }, facts });
+// What cannot be written as JSON cannot be asked.
+function inputOf<Input>(write: () => Input): Input | 'engine-input' {
+  try {
+    return write();
+  } catch {
+    return 'engine-input';
+  }
 }
 
 const PAGE_BYTES = 65_536;
@@ -141,6 +150,14 @@ const encoder = new TextEncoder();
 
 function failed(reason: string): Verdict {
   return { allowed: false, revealed: false, rules: [reason], withheld: [] };
+}
+
+const NO_QUESTIONS: Fresh = { verdicts: new Map(), failure: failed('engine-undefined') };
+/** Stands for the thing where the caller alone is decided upon; what the rules see of a thing is never empty. */
+const NOTHING = '';
+
+function reasonIn(answer: unknown): string {
+  return typeof answer === 'string' ? answer : 'engine-undefined';
 }
 
 function reasonOf(thrown: unknown): string {

@@ -1,4 +1,4 @@
-import { packageOf } from '../../policies/engine.js';
+import { packageOf } from '../../policies/seen-by-rules.js';
 import type { Cell, Expected } from './cases.js';
 
 /** What `cases_test.rego` is given, and which cell it means by the numbers of a question and of a thing in it. */

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { ACTIONS } from '../../policies/actions.js';
-import { loadEngine, packageOf } from '../../policies/engine.js';
+import { loadEngine } from '../../policies/engine.js';
+import { packageOf } from '../../policies/seen-by-rules.js';
 import { bundledWasm, POLICIES, policySources, sha256 } from '../../scripts/policies/sources.js';
 
 const manifest = JSON.parse(readFileSync(`${POLICIES}bundle/manifest.json`, 'utf8'));

@@ -1,6 +1,6 @@
 import { ACTIONS } from '../../../policies/actions.js';
-import { packageOf } from '../../../policies/engine.js';
 import { SCOPES } from '../../../policies/scope-names.js';
+import { packageOf } from '../../../policies/seen-by-rules.js';
 import { caseCells } from '../../../scripts/policies/cases.js';
 import type { Random } from '../../../scripts/simulate/random.js';
 import { below, oneOf } from '../../../scripts/village/chance.js';
