@@ -7,8 +7,12 @@ import {
   sealedSummary,
 } from './sealed-activities.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
+import type { StoredSharing } from './sharing.js';
 
-const items = cypher<{ viewerId: string; activityIds: readonly string[]; isHome: boolean }, SummaryRow>(
+/** A row whose sharing lies beside its other fields. */
+type ItemRow = Omit<SummaryRow, 'sharing'> & StoredSharing;
+
+const items = cypher<{ viewerId: string; activityIds: readonly string[]; isHome: boolean }, ItemRow>(
   'feed/items.cypher',
 );
 const candidates = cypher<
@@ -33,7 +37,7 @@ export async function feedItems(
   wanted: { readonly viewerId: string; readonly activityIds: readonly string[] },
 ): Promise<readonly Sealed<ActivitySummary>[]> {
   const rows = await graph.query(items, { ...wanted, isHome: true });
-  return rows.map((row) => sealedSummary(masterKey, row));
+  return rows.map((row) => sealedSummary(masterKey, { ...row, sharing: row }));
 }
 
 /** The same of any activities, whoever the viewer follows: for the feed of a club. */
@@ -43,7 +47,7 @@ export async function sharedItems(
   wanted: { readonly viewerId: string; readonly activityIds: readonly string[] },
 ): Promise<readonly Sealed<ActivitySummary>[]> {
   const rows = await graph.query(items, { ...wanted, isHome: false });
-  return rows.map((row) => sealedSummary(masterKey, row));
+  return rows.map((row) => sealedSummary(masterKey, { ...row, sharing: row }));
 }
 
 // What follows is read where it is written: a follower of the cluster may lag behind the event that asks for it.
