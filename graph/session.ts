@@ -61,6 +61,8 @@ export class Graph {
     const { address, user, password } = partsOf(url);
     this.#driver = neo4j.driver(address, neo4j.auth.basic(user, password), {
       disableLosslessIntegers: true,
+      // Nobody reads them; a graph in which some property was never set sends one for each, with every answer.
+      notificationFilter: { minimumSeverityLevel: 'OFF' },
       maxConnectionPoolSize: MAX_CONNECTIONS,
       maxTransactionRetryTime: RETRY_MILLISECONDS,
     });
