@@ -57,7 +57,7 @@ const clubs = cypher<object, Made>('village/create-clubs.cypher');
 const links = cypher<object, Made>('village/link-clubs.cypher');
 const blocks = cypher<object, Made>('village/create-blocks.cypher');
 const progress = cypher<{ name: string }, VillageProgress>('village/progress.cypher');
-const note = cypher<{ name: string; batches: Whole; until: Date }, { batches: number }>(
+const note = cypher<{ name: string; number: Whole; until: Date }, { batches: number }>(
   'village/note-batch.cypher',
 );
 const complete = cypher<{ name: string }, { isComplete: boolean }>('village/complete.cypher');
@@ -65,7 +65,8 @@ const replan = cypher<object, { isReady: boolean }>('village/replan.cypher');
 
 /** How much of a village is written, so that one that was interrupted goes on where it ended. */
 export interface VillageProgress {
-  readonly batches: number;
+  /** Numbers of the batches that are written: of two that are written at once either may be first. */
+  readonly written: readonly number[];
   /** The day up to which everything in it has happened; whoever goes on with it has to keep to it. */
   readonly until: Date;
   readonly isComplete: boolean;
@@ -100,7 +101,7 @@ export async function writeVillageBatch(
   grant.assertFor('village.seed');
   await graph.write(async ({ run }) => {
     await run(queryFor(batch), batch);
-    await run(note, { name, batches: whole(number), until });
+    await run(note, { name, number: whole(number), until });
   });
 }
 

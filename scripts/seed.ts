@@ -6,7 +6,7 @@ import { wire } from '../api/wiring.js';
 import { progressBar } from './progress-bar.js';
 import { runningSettings } from './running-settings.js';
 import { seedWorld, VILLAGERS_PASSWORD } from './village/seed-world.js';
-import { villagerEmail } from './village/settle.js';
+import { villagerEmail } from './village/villager-rows.js';
 
 const USAGE = 'npm run seed -- [--athletes 2000] [--seed 1] [--until 2026-11-01, by default today]';
 const MOST_ATHLETES = 1_000_000;

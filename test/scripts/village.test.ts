@@ -3,7 +3,8 @@ import { after, test } from 'node:test';
 import { hashPassword } from '../../api/accounts/passwords.js';
 import { systemSubject } from '../../policies/subject.js';
 import { seedWorld } from '../../scripts/village/seed-world.js';
-import { settle, villagerEmail } from '../../scripts/village/settle.js';
+import { settle } from '../../scripts/village/settle.js';
+import { villagerEmail } from '../../scripts/village/villager-rows.js';
 import { followRows, type World, worldOf } from '../../scripts/village/world.js';
 import { startApi } from '../support/app.js';
 import { ask } from '../support/graph.js';
@@ -90,7 +91,8 @@ test('a few clubs are very large, and people who follow one another share them',
 });
 
 test('a world that was interrupted while it was written is whole after another run', async () => {
-  const made = world(300, Date.now() % 1_000_000);
+  // So many that two batches are written at once.
+  const made = world(1_100, Date.now() % 1_000_000);
   const { access, graph, masterKey, emailKey } = api.app;
   const target = { resource: { kind: 'village', id: made.name }, facts: {} };
   const settling = {
@@ -123,7 +125,7 @@ test('a world that was interrupted while it was written is whole after another r
     { athleteIds, clubIds: made.clubs.map(({ clubId }) => clubId) },
   );
   assert.deepEqual(counted, {
-    athletes: 300,
+    athletes: 1_100,
     follows: made.follows.count,
     clubs: made.clubs.length,
     someAreNear: true,
@@ -132,7 +134,7 @@ test('a world that was interrupted while it was written is whole after another r
   });
   const session = await api.anyone
     .post('/v1/sessions', {
-      email: villagerEmail({ athletes: 300, seed: made.seed }, 1),
+      email: villagerEmail({ athletes: 1_100, seed: made.seed }, 1),
       password: 'village-password',
     })
     .expect(201);

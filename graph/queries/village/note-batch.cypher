@@ -1,6 +1,6 @@
 // Notes that a batch of a generated village was written; in the transaction that writes it.
-// in:  name STRING, batches INTEGER, until DATETIME
-// out: batches INTEGER
+// in:  name STRING, number INTEGER (from 1), until DATETIME
+// out: batches INTEGER (so many are written)
 MERGE (village:Village {name: $name})
-SET village.batches = $batches, village.until = $until
-RETURN village.batches AS batches
+SET village.written = coalesce(village.written, []) + $number, village.until = $until
+RETURN size(village.written) AS batches

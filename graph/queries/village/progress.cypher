@@ -1,8 +1,8 @@
 // How much of a generated village has been written.
 // in:  name STRING
-// out: batches INTEGER, until DATETIME, isComplete BOOLEAN
+// out: written LIST<INTEGER> (numbers of batches), until DATETIME, isComplete BOOLEAN
 MATCH (village:Village {name: $name})
 RETURN
-  village.batches AS batches,
+  coalesce(village.written, []) AS written,
   village.until AS until,
   village.completedAt IS NOT NULL AS isComplete
