@@ -29,6 +29,16 @@ export interface Habit {
 export const habitKey = ({ sport, weekday, cell }: Pick<Habit, 'sport' | 'weekday' | 'cell'>): string =>
   `${sport} ${weekday} ${cell}`;
 
+/** A habit as the graph keeps it. */
+export type StoredHabit = Omit<Habit, 'times'> & { readonly habitKey: string; readonly times: Whole };
+
+/** How the graph keeps a habit. */
+export const storedHabit = (habit: Habit): StoredHabit => ({
+  ...habit,
+  habitKey: habitKey(habit),
+  times: whole(habit.times),
+});
+
 interface SharedRow {
   readonly zonesDue: number;
   readonly wrappedKey: Uint8Array;
@@ -37,8 +47,6 @@ interface SharedRow {
     readonly outline: Uint8Array;
   })[];
 }
-
-type StoredHabit = Omit<Habit, 'times'> & { readonly habitKey: string; readonly times: Whole };
 
 const state = cypher<{ athleteId: string }, { isOpenToTraining: boolean; hasHabits: boolean }>(
   'habits/state.cypher',
@@ -89,7 +97,7 @@ export async function updateHabits(
       startedAfter,
       limit: whole(ACTIVITIES_LOOKED_AT),
     });
-    const habits = row ? habitsOf(opened(row, athleteId, masterKey)).map(stored) : [];
+    const habits = row ? habitsOf(opened(row, athleteId, masterKey)).map(storedHabit) : [];
     await transaction.run(drop, { athleteId, habitKeys: habits.map(({ habitKey }) => habitKey) });
     if (row) await transaction.run(save, { athleteId, zonesDue: whole(row.zonesDue), habits });
   });
@@ -114,8 +122,4 @@ function opened({ wrappedKey, activities }: SharedRow, athleteId: string, master
     ...activity,
     outline: key.decryptText(outline, outlinePlace(athleteId, activityId)),
   }));
-}
-
-function stored(habit: Habit): StoredHabit {
-  return { ...habit, habitKey: habitKey(habit), times: whole(habit.times) };
 }

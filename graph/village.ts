@@ -1,5 +1,6 @@
 import type { Grant } from '../policies/access.js';
 import type { MemberRole } from './clubs.js';
+import type { StoredHabit } from './habits.js';
 import { cypher, type Graph, type Query, type Whole, whole } from './session.js';
 
 /** Somebody who lives in a generated village, with all that is theirs; properties as `graph/model.md` lists them. */
@@ -43,19 +44,27 @@ export interface ClubLinkRow {
   readonly parentId: string;
 }
 
+/** Somebody who looks for company to train with. */
+export interface CompanyRow {
+  readonly athleteId: string;
+  readonly habits: readonly StoredHabit[];
+}
+
 /** What a batch of a village can hold. */
 export type VillageBatch =
   | { readonly villagers: readonly VillagerRow[] }
   | { readonly follows: readonly FollowsRow[] }
   | { readonly clubs: readonly ClubRow[] }
   | { readonly links: readonly ClubLinkRow[] }
-  | { readonly blocks: readonly BlockRow[] };
+  | { readonly blocks: readonly BlockRow[] }
+  | { readonly company: readonly CompanyRow[] };
 
 const athletes = cypher<object, Made>('village/create-athletes.cypher');
 const follows = cypher<object, Made>('village/create-follows.cypher');
 const clubs = cypher<object, Made>('village/create-clubs.cypher');
 const links = cypher<object, Made>('village/link-clubs.cypher');
 const blocks = cypher<object, Made>('village/create-blocks.cypher');
+const company = cypher<object, Made>('village/create-habits.cypher');
 const progress = cypher<{ name: string }, VillageProgress>('village/progress.cypher');
 const note = cypher<{ name: string; number: Whole; until: Date }, { batches: number }>(
   'village/note-batch.cypher',
@@ -116,5 +125,6 @@ function queryFor(batch: VillageBatch): Query<object, Made> {
   if ('villagers' in batch) return athletes;
   if ('follows' in batch) return follows;
   if ('clubs' in batch) return clubs;
-  return 'links' in batch ? links : blocks;
+  if ('links' in batch) return links;
+  return 'blocks' in batch ? blocks : company;
 }

@@ -44,6 +44,7 @@
 :param villagers => [];
 :param follows => [];
 :param blocks => [];
+:param company => [];
 :param ties => [];
 :param clubs => [];
 :param links => [];

@@ -5,6 +5,7 @@ import type { Villager } from './villagers.js';
 import { type World, worldSeed } from './world.js';
 
 const SAYS_WHERE = 0.7; // of all athletes, where they live and what they do
+const LOOKS_FOR_COMPANY = 0.5; // of those who show everyone what they do
 
 /** A villager with what they did and what they say of themselves. */
 export interface Life {
@@ -15,6 +16,8 @@ export interface Life {
   readonly outings: readonly Outing[];
   /** Whether they name their home region and their sport. */
   readonly saysWhere: boolean;
+  /** Whether they look for company to train with. */
+  readonly looksForCompany: boolean;
 }
 
 /** Tells the life of a villager by their place in the list, the same every time. */
@@ -24,7 +27,8 @@ export function livesIn(world: World): (villager: Villager, index: number) => Li
     const random = randomOf(world, index);
     const outings = outingsOf(random, villager, roads, world.until);
     const saysWhere = random.even() < SAYS_WHERE;
-    return { villager, index, town: world.towns[villager.town], outings, saysWhere };
+    const looksForCompany = villager.visibility === 'everyone' && random.even() < LOOKS_FOR_COMPANY;
+    return { villager, index, town: world.towns[villager.town], outings, saysWhere, looksForCompany };
   };
 }
 

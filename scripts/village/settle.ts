@@ -7,6 +7,7 @@ import {
 } from '../../graph/village.js';
 import type { Grant } from '../../policies/access.js';
 import { randomFrom } from '../simulate/random.js';
+import { companyRows } from './company.js';
 import { livesIn } from './lives.js';
 import { type AccountKeys, villagerRow } from './villager-rows.js';
 import { blockRows, clubRows, followRows, type World } from './world.js';
@@ -90,6 +91,11 @@ function* stagesOf(world: World, settling: Settling): Generator<Generator<LazyBa
     () => ({ links }),
     () => ({ blocks: blockRows(world, randomFrom(world.villagers.length)) }),
   );
+  yield batches(companyRows(world), {
+    sizeOf: ({ habits }) => habits.length,
+    wanted: RELATIONSHIPS_PER_BATCH,
+    batchOf: (company) => ({ company }),
+  });
 }
 
 interface Parts<Item> {

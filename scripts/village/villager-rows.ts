@@ -82,5 +82,5 @@ function activityOf(
 }
 
 /** In meters a second, to a millimeter. */
-const averageSpeed = ({ distanceMeters, movingSeconds }: Outing): number =>
+export const averageSpeed = ({ distanceMeters, movingSeconds }: Outing): number =>
   Number((distanceMeters / movingSeconds).toFixed(3));

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { hashPassword } from '../../api/accounts/passwords.js';
+import { habitsOf } from '../../api/recommendations/habits.js';
+import { updateHabits } from '../../graph/habits.js';
 import { systemSubject } from '../../policies/subject.js';
+import { companyRows } from '../../scripts/village/company.js';
 import { seedWorld } from '../../scripts/village/seed-world.js';
 import { settle } from '../../scripts/village/settle.js';
 import { villagerEmail } from '../../scripts/village/villager-rows.js';
@@ -113,6 +116,7 @@ test('a world that was interrupted while it was written is whole after another r
   await settle(made, settling, quietly);
 
   const athleteIds = made.villagers.map(({ athleteId }) => athleteId);
+  const company = [...companyRows(made)];
   const [counted] = await ask<object>(
     graph,
     `MATCH (athlete:Athlete) WHERE athlete.athleteId IN $athleteIds
@@ -121,7 +125,9 @@ test('a world that was interrupted while it was written is whole after another r
      MATCH (club:Club) WHERE club.clubId IN $clubIds
      RETURN athletes, follows, count(club) AS clubs,
        sum(CASE WHEN club.placeKey IN regionKeys THEN 1 ELSE 0 END) > 0 AS someAreNear, sum(COUNT { (club)<-[:MEMBER_OF]-() }) AS members,
-       sum(COUNT { (club)-[:PART_OF]->() }) AS links`,
+       sum(COUNT { (club)-[:PART_OF]->() }) AS links,
+       COUNT { MATCH (athlete:Athlete)-[:HABITUALLY]->() WHERE athlete.athleteId IN $athleteIds } AS habits,
+       COUNT { MATCH (athlete:Athlete) WHERE athlete.athleteId IN $athleteIds AND athlete.isOpenToTraining } AS open`,
     { athleteIds, clubIds: made.clubs.map(({ clubId }) => clubId) },
   );
   assert.deepEqual(counted, {
@@ -131,6 +137,8 @@ test('a world that was interrupted while it was written is whole after another r
     someAreNear: true,
     members: made.clubs.reduce((sum, { members }) => sum + members.length, 0),
     links: made.clubs.filter(({ parentId }) => parentId !== undefined).length,
+    habits: company.reduce((sum, { habits }) => sum + habits.length, 0),
+    open: company.length,
   });
   const session = await api.anyone
     .post('/v1/sessions', {
@@ -159,6 +167,31 @@ test('a world that is whole is left alone, on another day too, and two worlds st
   ]) {
     assert.equal((await seedWorld(api.app, other, () => quietly))?.villagers.length, other.athletes);
   }
+});
+
+test('villagers who look for company have the habits that are found in what they did', async () => {
+  const made = world(300, (Date.now() % 1_000_000) + 1);
+  const { access, graph, masterKey } = api.app;
+  await seedWorld(api.app, { athletes: 300, seed: made.seed, until: UNTIL }, () => quietly);
+  const [{ athleteId, habits } = { athleteId: '', habits: [] }] = [...companyRows(made)].sort(
+    (a, b) => b.habits.length - a.habits.length,
+  );
+  const kept = () =>
+    ask<object>(
+      graph,
+      `MATCH (:Athlete {athleteId: $athleteId, isOpenToTraining: true})-[tie:HABITUALLY]->(habit:Habit)
+       RETURN properties(tie) AS tie, properties(habit) AS habit ORDER BY tie.habitKey`,
+      { athleteId },
+    );
+  const before = await kept();
+
+  const resource = { kind: 'habit', id: athleteId, ownerId: athleteId };
+  const grant = access.require(systemSubject('worker', 'test'), 'habit.update', { resource, facts: {} });
+  await updateHabits(graph, grant, { athleteId, startedAfter: new Date(0), masterKey, habitsOf });
+
+  assert.ok(habits.length > 0);
+  assert.equal(before.length, habits.length);
+  assert.deepEqual(await kept(), before);
 });
 
 async function everything(): Promise<object> {
