@@ -2,6 +2,7 @@ import type { Target } from '../policies/access.js';
 import { Sealed } from '../policies/sealed.js';
 import { type ClubMember, sealedMember } from './club-lists.js';
 import { type Club, clubOf, clubRows, clubTarget, type MemberRole } from './clubs.js';
+import { habitsSince } from './habits.js';
 import { type Relation, summaryOf } from './relations.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 
@@ -46,7 +47,8 @@ export interface FittingClub {
   readonly weekday: number | null;
 }
 
-type BelowRow = Relation & MemberPlace & { readonly role: MemberRole; readonly activityCount: number };
+type BelowRow = Relation &
+  MemberPlace & { readonly role: MemberRole; readonly activityCount: number; readonly isEnd: boolean };
 
 const below = cypher<
   {
@@ -56,9 +58,11 @@ const below = cypher<
     sport: string | null;
     weekday: Whole | null;
     startedAfter: Date;
+    leastActivities: Whole;
     afterClubId: string;
     afterSince: Date;
     afterId: string;
+    membersWalked: Whole;
     limit: Whole;
   },
   BelowRow
@@ -80,7 +84,6 @@ const fitting = cypher<
   Omit<FittingClub, 'club'> & { clubId: string }
 >('clubs/fitting.cypher');
 
-const HABIT_MILLISECONDS = 12 * 7 * 86_400_000; // twelve weeks: long enough for a habit, short enough to be one still
 const HABIT_ACTIVITIES = 2; // once is chance
 const MEMBERS_WALKED = 100; // of a page of members below; the next page goes on where it ended
 const NEARBY_CLUBS_WALKED = 20;
@@ -113,6 +116,7 @@ export async function membersBelow(
 > {
   const [root] = await clubRows(graph, [clubId], viewerId);
   if (!root) return undefined;
+  const leastActivities = sport === null && weekday === null ? 0 : HABIT_ACTIVITIES;
   const rows = await graph.query(below, {
     clubId,
     viewerId,
@@ -120,18 +124,17 @@ export async function membersBelow(
     sport,
     weekday: weekday === null ? null : whole(weekday),
     startedAfter: habitsSince(now),
+    leastActivities: whole(leastActivities),
     afterClubId: after?.clubId ?? '',
     afterSince: after?.since ?? BEGINNING_OF_TIME,
     afterId: after?.athleteId ?? '',
-    limit: whole(MEMBERS_WALKED),
+    membersWalked: whole(MEMBERS_WALKED),
+    limit: whole(limit + 1),
   });
-  const isAsked = sport !== null || weekday !== null;
-  const visible = rows.filter(({ isBlocked, ownerStanding }) => !isBlocked && ownerStanding === 'active');
-  const matching = visible.filter(({ activityCount }) => !isAsked || activityCount >= HABIT_ACTIVITIES);
+  const matching = rows.filter(({ activityCount }) => activityCount >= leastActivities);
   const page = matching.slice(0, limit);
-  // Behind the last of a full page, else behind the last that was looked at, whom the viewer may know of.
-  const lastSeen = rows.length < MEMBERS_WALKED ? undefined : (visible.at(-1) ?? rows.at(-1));
-  const last = matching.length > limit ? page.at(-1) : lastSeen;
+  // Behind the last of a full page, else where the walk ended.
+  const last = matching.length > limit ? page.at(-1) : rows.find(({ isEnd }) => isEnd);
   return {
     club: clubTarget(root),
     items: await sealedBelow(graph, page, viewerId),
@@ -205,5 +208,3 @@ async function withClubs<Row extends { readonly clubId: string }>(
     return [new Sealed(resource, facts, () => ({ club: clubOf(club), ...reason }))];
   });
 }
-
-const habitsSince = (now: Date): Date => new Date(now.getTime() - HABIT_MILLISECONDS);

@@ -59,6 +59,11 @@ const save = cypher<{ athleteId: string; zonesDue: Whole; habits: readonly Store
   'habits/save.cypher',
 );
 
+const HABIT_MILLISECONDS = 12 * 7 * 86_400_000; // twelve weeks: long enough for a habit, short enough to be one still
+
+/** What somebody did before counts for no habit. */
+export const habitsSince = (now: Date): Date => new Date(now.getTime() - HABIT_MILLISECONDS);
+
 const ACTIVITIES_LOOKED_AT = 200; // two a day, for twelve weeks
 
 /** Whether there are habits of an athlete to keep or to end: nothing is kept of who looks for no company. */

@@ -36,6 +36,7 @@
 :param afterSince => datetime('0001-01-01T00:00:00Z');
 :param clubsWalked => toInteger(20);
 :param membersWalked => toInteger(100);
+:param leastActivities => toInteger(1);
 :param beforeCreatedAt => datetime('9999-12-31T00:00:00Z');
 :param startedAt => datetime('9999-12-31T00:00:00Z');
 :param name => 'none';
