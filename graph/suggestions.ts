@@ -4,7 +4,7 @@ import { lockAthletes } from './locks.js';
 import type { AthletesRanking } from './recommended-athletes.js';
 import type { ClubsRanking } from './recommended-clubs.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
-import { TRAINING_PARTNERS } from './training-partners.js';
+import { rankedPartners } from './training-partners.js';
 
 /** What may be suggested to somebody unasked. */
 export interface Suggestion {
@@ -74,29 +74,26 @@ const LEAST_FRIENDS = 3;
 const LEAST_SHARED_DAYS = 6; // every other week, in twelve
 const LOOKED_AT = 20;
 
-/** What would be worth suggesting to an athlete: company first, which is rarest, then clubs, then others to follow. */
-export async function worthSuggesting(
+/**
+ * What would be worth suggesting to an athlete, one kind after another: company first, which is rarest, then clubs, then
+ * others to follow. A kind is looked for when it is asked for, and seldom is it all three.
+ */
+export async function* worthSuggesting(
   graph: Graph,
   viewerId: string,
-  rankings: { readonly athletes: AthletesRanking; readonly clubs: ClubsRanking },
-): Promise<readonly Suggestion[]> {
+  { athletes, clubs, now }: { athletes: AthletesRanking; clubs: ClubsRanking; now: Date },
+): AsyncGenerator<readonly Suggestion[]> {
+  const partners = await rankedPartners(graph, viewerId, { limit: LOOKED_AT, now });
+  yield partners
+    .filter(({ score }) => score >= LEAST_SHARED_DAYS)
+    .map(({ athleteId }) => ({ kind: 'trainingPartner', itemId: athleteId }));
   const asked = { viewerId, limit: whole(LOOKED_AT) };
-  const [partners, clubs, athletes] = await Promise.all([
-    graph.query(TRAINING_PARTNERS.query, asked),
-    graph.query(rankings.clubs.query, asked),
-    graph.query(rankings.athletes.query, asked),
-  ]);
-  return [
-    ...partners
-      .filter(({ score }) => score >= LEAST_SHARED_DAYS)
-      .map(({ athleteId }) => ({ kind: 'trainingPartner', itemId: athleteId }) as const),
-    ...clubs
-      .filter(({ friendIds }) => friendIds.length >= LEAST_FRIENDS)
-      .map(({ clubId }) => ({ kind: 'clubToJoin', itemId: clubId }) as const),
-    ...athletes
-      .filter(({ friendIds }) => friendIds.length >= LEAST_FRIENDS)
-      .map(({ athleteId }) => ({ kind: 'athleteToFollow', itemId: athleteId }) as const),
-  ];
+  yield (await graph.query(clubs.query, asked))
+    .filter(({ friendIds }) => friendIds.length >= LEAST_FRIENDS)
+    .map(({ clubId }) => ({ kind: 'clubToJoin', itemId: clubId }));
+  yield (await graph.query(athletes.query, asked))
+    .filter(({ friendIds }) => friendIds.length >= LEAST_FRIENDS)
+    .map(({ athleteId }) => ({ kind: 'athleteToFollow', itemId: athleteId }));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { Sealed } from '../policies/sealed.js';
-import { filedRanking, ranked, type Wanted } from './rankings.js';
+import { habitsSince } from './habits.js';
+import type { Wanted } from './rankings.js';
 import { type AthleteSummary, athleteTarget, type Relation, summaryOf } from './relations.js';
-import { cypher, type Graph } from './session.js';
+import { cypher, type Graph, type Whole, whole } from './session.js';
 
 /** What two athletes do alike, on one day of the week. */
 export interface SharedHabit {
@@ -34,9 +35,12 @@ interface PartnerRelation extends Relation {
   readonly isDismissed: boolean;
 }
 
-/** The ranking of training partners. */
-export const TRAINING_PARTNERS = filedRanking<RankedRow>('training-partners', 'training-partners');
+/** The one ranking of training partners that there is. */
+export const PARTNERS_VERSION = 'training-partners';
 
+const ranking = cypher<{ viewerId: string; startedAfter: Date; limit: Whole }, RankedRow>(
+  'recommend/training-partners.cypher',
+);
 const relations = cypher<{ athleteIds: readonly string[]; viewerId: string }, PartnerRelation>(
   'recommend/partner-relations.cypher',
 );
@@ -49,9 +53,10 @@ const relations = cypher<{ athleteIds: readonly string[]; viewerId: string }, Pa
 export async function trainingPartners(
   graph: Graph,
   viewerId: string,
-  wanted: Wanted,
+  { limit, onlyId, now }: Wanted & { readonly now: Date },
 ): Promise<readonly Sealed<TrainingPartner>[]> {
-  const rows = await ranked(graph, TRAINING_PARTNERS, viewerId, wanted, ({ athleteId }) => athleteId);
+  const all = await rankedPartners(graph, viewerId, { limit, now });
+  const rows = onlyId === undefined ? all : all.filter(({ athleteId }) => athleteId === onlyId);
   if (rows.length === 0) return [];
   const athleteIds = rows.map(({ athleteId }) => athleteId);
   const known = new Map(
@@ -61,6 +66,15 @@ export async function trainingPartners(
     const relation = known.get(row.athleteId);
     return relation ? [sealedPartner(row, relation)] : [];
   });
+}
+
+/** What the ranking puts first for a viewer; nothing of it is decided. */
+export function rankedPartners(
+  graph: Graph,
+  viewerId: string,
+  { limit, now }: { readonly limit: number; readonly now: Date },
+): Promise<readonly RankedRow[]> {
+  return graph.query(ranking, { viewerId, startedAfter: habitsSince(now), limit: whole(limit) });
 }
 
 function sealedPartner(row: RankedRow, relation: PartnerRelation): Sealed<TrainingPartner> {

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { habitsMatter, updateHabits } from '../../graph/habits.js';
+import { habitsMatter, habitsSince, updateHabits } from '../../graph/habits.js';
 import { systemSubject } from '../../policies/subject.js';
 import { job } from '../jobs/job.js';
 import { habitsOf } from './habits.js';
 
 const OfAthlete = z.object({ athleteId: z.uuid() });
-
-const WEEKS = 12; // a season; who has stopped is nobody's company
-const WEEK_MILLISECONDS = 7 * 86_400_000;
 
 /**
  * Keeps up with what athletes who look for company do again and again. It works everything out anew from what others
@@ -31,7 +28,7 @@ export const keepHabits = job({
       resource: { kind: 'habit', id: athleteId, ownerId: athleteId },
       facts: {},
     });
-    const startedAfter = new Date(now().getTime() - WEEKS * WEEK_MILLISECONDS);
+    const startedAfter = habitsSince(now());
     await updateHabits(graph, grant, { athleteId, startedAfter, masterKey, habitsOf });
   },
 });

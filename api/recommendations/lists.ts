@@ -1,7 +1,7 @@
 import type { Wanted } from '../../graph/rankings.js';
 import { athletesToFollow } from '../../graph/recommended-athletes.js';
 import { clubsToJoin } from '../../graph/recommended-clubs.js';
-import { TRAINING_PARTNERS, trainingPartners } from '../../graph/training-partners.js';
+import { PARTNERS_VERSION, trainingPartners } from '../../graph/training-partners.js';
 import type { Subject } from '../../policies/access.js';
 import { callerId } from '../http/caller.js';
 import type { App } from '../wiring.js';
@@ -39,11 +39,11 @@ export async function listClubs({ access, config, graph }: App, subject: Subject
 }
 
 /** With whom the caller might train, as they may see it. */
-export async function listPartners({ access, graph }: App, subject: Subject, wanted: Wanted) {
-  const found = await trainingPartners(graph, callerId(subject), wanted);
+export async function listPartners({ access, graph, now }: App, subject: Subject, wanted: Wanted) {
+  const found = await trainingPartners(graph, callerId(subject), { ...wanted, now: now() });
   const items = access.openEach(subject, 'recommendation.readPartner', found).map((entry) => ({
     athlete: entry.athlete,
     reasons: reasonsToTrain(entry),
   }));
-  return { version: TRAINING_PARTNERS.version, items };
+  return { version: PARTNERS_VERSION, items };
 }

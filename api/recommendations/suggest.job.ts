@@ -1,4 +1,10 @@
-import { dueForSuggestion, suggest, timeZonesOfAthletes, worthSuggesting } from '../../graph/suggestions.js';
+import {
+  dueForSuggestion,
+  type Suggestion,
+  suggest,
+  timeZonesOfAthletes,
+  worthSuggesting,
+} from '../../graph/suggestions.js';
 import { systemSubject } from '../../policies/subject.js';
 import { shownLately } from '../../timeseries/recommendation-events.js';
 import { job } from '../jobs/job.js';
@@ -43,20 +49,33 @@ function isMorning(now: Date, timeZone: string): boolean {
 }
 
 async function suggestTo(app: App, athleteId: string, now: Date): Promise<void> {
-  const { access, config, graph, series, masterKey } = app;
-  const worth = await worthSuggesting(graph, athleteId, {
-    athletes: rankingFor('athletes-to-follow', config.RECOMMEND_ATHLETES_TO_FOLLOW, athleteId),
-    clubs: rankingFor('clubs-to-join', config.RECOMMEND_CLUBS_TO_JOIN, athleteId),
-  });
-  const seen = await shownLately(series, impressionKey(masterKey), {
-    athleteId,
-    itemIds: worth.map(({ itemId }) => itemId),
-    since: new Date(now.getTime() - DAYS_UNSEEN * DAY_MILLISECONDS),
-  });
+  const { access, graph } = app;
+  const chosen = await firstUnseen(app, athleteId, now);
   const grant = access.require(systemSubject('worker', 'suggest'), 'recommendation.suggest', {
     resource: { kind: 'recommendation', id: athleteId, ownerId: athleteId },
     facts: {},
   });
-  const chosen = worth.find(({ itemId }) => !seen.has(itemId));
   await suggest(graph, grant, athleteId, chosen, now);
+}
+
+async function firstUnseen(
+  { config, graph, series, masterKey }: App,
+  athleteId: string,
+  now: Date,
+): Promise<Suggestion | undefined> {
+  const kinds = worthSuggesting(graph, athleteId, {
+    athletes: rankingFor('athletes-to-follow', config.RECOMMEND_ATHLETES_TO_FOLLOW, athleteId),
+    clubs: rankingFor('clubs-to-join', config.RECOMMEND_CLUBS_TO_JOIN, athleteId),
+    now,
+  });
+  for await (const worth of kinds) {
+    const seen = await shownLately(series, impressionKey(masterKey), {
+      athleteId,
+      itemIds: worth.map(({ itemId }) => itemId),
+      since: new Date(now.getTime() - DAYS_UNSEEN * DAY_MILLISECONDS),
+    });
+    const chosen = worth.find(({ itemId }) => !seen.has(itemId));
+    if (chosen) return chosen;
+  }
+  return undefined;
 }

@@ -1,11 +1,11 @@
 // With whom an athlete might train: others who look for company too and do the same sport on the same days of the
-// week in the same places, at most an eighth faster or slower. All of it comes from what everyone may see; what
-// somebody did more than twelve weeks ago, or before they changed what their privacy zones hide, counts no more.
+// week in the same places, at most an eighth faster or slower. All of it comes from what everyone may see; who did
+// a thing last before the given day, or before they changed what their privacy zones hide, does it no more.
 // Whether the viewer follows them makes no difference: whom one knows one may still not know to be out on Saturdays.
 // Whom the viewer is hidden from, mutes or dismissed is left out for speed; the policy decides each one again. The
 // limit on a habit without an order bounds the work in places where everybody trains: any of those there will do, so
 // they are not ordered.
-// in:  viewerId STRING, limit INTEGER
+// in:  viewerId STRING, startedAfter DATETIME, limit INTEGER
 // out: athleteId STRING, score FLOAT, habits LIST<MAP> ({sport STRING, weekday INTEGER, cells LIST<STRING>}, the most
 //      usual first), isFromYourRegion BOOLEAN
 MATCH (viewer:Athlete {athleteId: $viewerId})
@@ -28,7 +28,7 @@ WITH viewer, own, habit, athlete, theirs
 WHERE athlete <> viewer
   AND athlete.isOpenToTraining
   AND theirs.zonesDue = coalesce(athlete.zonesDue, 0)
-  AND theirs.lastAt >= datetime() - duration('P84D')
+  AND theirs.lastAt >= $startedAfter
 WITH
   viewer,
   athlete,
