@@ -5,12 +5,15 @@ import { mutualFollowers, mutualSides } from '../../../graph/mutual-followers.js
 import { pathBetween } from '../../../graph/paths.js';
 import { athletesRanking, athletesToFollow } from '../../../graph/recommended-athletes.js';
 import { clubsRanking, clubsToJoin } from '../../../graph/recommended-clubs.js';
+import { trainingPartners } from '../../../graph/training-partners.js';
 import type { Subject } from '../../../policies/access.js';
 
 /** Who asks about whom, and about which club. */
 export interface Asker {
   readonly viewerId: string;
   readonly athleteId: string;
+  /** Somebody who looks for company. */
+  readonly openId: string;
   /** One that others are below. */
   readonly clubId: string;
 }
@@ -59,6 +62,10 @@ export const QUESTIONS = {
     const found = await clubsToJoin(graph, CLUBS_RANKING, viewerId, { limit: RECOMMENDED });
     access.openEach(subject, 'membership.read', found.members);
     return access.openEach(subject, 'recommendation.readClub', found.clubs);
+  },
+  trainingPartners: async ({ graph, access }: App, { openId }: Asker, now: Date) => {
+    const found = await trainingPartners(graph, openId, { limit: RECOMMENDED, now });
+    return access.openEach(subjectOf(openId), 'recommendation.readPartner', found);
   },
   membersBelow: async ({ graph, access }: App, { viewerId, clubId }: Asker, now: Date) => {
     const subject = subjectOf(viewerId);
