@@ -12,18 +12,19 @@ MATCH (viewer:Athlete {athleteId: $viewerId})
 CALL (viewer) {
   CALL (viewer) {
     CALL (viewer) {
-      MATCH (viewer)-[:FOLLOWS]->(friend:Athlete)
+      MATCH (viewer)-[:FOLLOWS]->(friend)
       RETURN friend
       LIMIT 100
     }
     WITH friend, 1.0 / (1 + COUNT { (friend)-[:FOLLOWS]->() }) AS share
     CALL (friend) {
-      MATCH (friend)-[:FOLLOWS]->(second:Athlete)
+      MATCH (friend)-[:FOLLOWS]->(second)
       RETURN second
       LIMIT 100
     }
     WITH second, sum(share) AS weight, collect(friend) AS friends
-    ORDER BY weight DESC, second.athleteId
+    // Of equals any will do: their own ids are thousands of reads.
+    ORDER BY weight DESC, elementId(second)
     LIMIT 200
     WITH collect({athlete: second, weight: weight, friends: friends}) AS seconds
     CALL (seconds) {
@@ -34,14 +35,14 @@ CALL (viewer) {
       WITH reached.athlete AS second, reached.weight AS weight
       WITH second, 6 * weight / (1 + COUNT { (second)-[:FOLLOWS]->() }) AS weight
       CALL (second) {
-        MATCH (second)-[:FOLLOWS]->(athlete:Athlete)
+        MATCH (second)-[:FOLLOWS]->(athlete)
         RETURN athlete
         LIMIT 30
       }
       RETURN athlete, weight, null AS friends
     }
     WITH athlete, sum(weight) AS weight, head(collect(friends)) AS friends
-    ORDER BY weight DESC, athlete.athleteId
+    ORDER BY weight DESC, elementId(athlete)
     LIMIT 200
     RETURN athlete, weight, friends
     UNION ALL
@@ -59,20 +60,22 @@ CALL (viewer) {
   WITH athlete, sum(weight) AS weight, coalesce(head(collect(friends)), []) AS friends
   RETURN collect({athlete: athlete, weight: weight, friends: friends}) AS reached
 }
-WITH
-  viewer,
-  reached,
-  COLLECT { MATCH (viewer)-[:FOLLOWS|REQUESTS|MUTES|DISMISSED]->(other) RETURN other }
-    + COLLECT { MATCH (viewer)-[:BLOCKS]-(other) RETURN other } AS known
 UNWIND reached AS each
-WITH viewer, known, each, each.athlete AS athlete
+WITH viewer, each, each.athlete AS athlete
 WHERE athlete <> viewer
-  AND NOT athlete IN known
   AND athlete.deletedAt IS NULL
   AND athlete.suspendedAt IS NULL
   AND coalesce(athlete.isRecommendable, true)
 WITH viewer, athlete, each, each.weight / (1 + COUNT { (athlete)<-[:FOLLOWS]-() }) ^ 0.15 AS score
+// Only the best are looked at until enough of them may be shown, each by a seek, however many the viewer follows.
 ORDER BY score DESC, athlete.athleteId
+WHERE NOT EXISTS { ()-[:FOLLOWS {followeeId: athlete.athleteId, followerId: $viewerId}]->() }
+  AND NOT EXISTS { ()-[:REQUESTS {followeeId: athlete.athleteId, followerId: $viewerId}]->() }
+  AND NOT EXISTS { ()-[:MUTES {muterId: $viewerId, mutedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:DISMISSED {dismisserId: $viewerId, dismissedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:BLOCKS {blockerId: athlete.athleteId, blockedId: $viewerId}]->() }
+WITH *
 LIMIT $limit
 RETURN
   athlete.athleteId AS athleteId,
