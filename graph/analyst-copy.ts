@@ -47,6 +47,7 @@ interface SimilarRow {
 interface ClubRow {
   readonly clubId: string;
   readonly parentId: string | null;
+  readonly placeKey: string | null;
   readonly properties: Properties;
 }
 
@@ -93,9 +94,11 @@ export async function refreshAnalystCopy(
   const id = (value: string) => Buffer.from(key.pseudonym(value), 'base64url').toString('hex');
   const clubRows: ClubRow[] = [];
   for await (const page of pagesOf(graph, clubs, CLUBS_PER_PAGE, ({ clubId }) => clubId)) {
-    const rows = page.map(({ clubId, parentId, properties }) => ({
+    const rows = page.map(({ clubId, parentId, placeKey, properties }) => ({
       clubId: id(clubId),
       parentId: parentId === null ? null : id(parentId),
+      // As a home region, so that clubs near an athlete are found.
+      placeKey: placeKey === null ? null : id(placeKey),
       properties,
     }));
     await copy.write(({ run }) => run(writeClubs, { rows }));

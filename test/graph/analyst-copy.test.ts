@@ -67,7 +67,13 @@ test('the copy holds follows, habits and open clubs, and no name, address, place
     api.newAthlete(),
     api.newAthlete(),
   ]);
-  await ada.patch('/v1/athletes/me', { timeZone: 'Pacific/Chatham', bodyMassKilograms: 61 }).expect(200);
+  await ada
+    .patch('/v1/athletes/me', {
+      timeZone: 'Pacific/Chatham',
+      bodyMassKilograms: 61,
+      homeRegion: 'plantedplace',
+    })
+    .expect(200);
   await ada.put(`/v1/athletes/${ben.athleteId}/follow`).expect(200);
   await ada.put(`/v1/athletes/${eve.athleteId}/block`);
   await ben.put(`/v1/athletes/${eve.athleteId}/mute`).expect(204);
@@ -102,6 +108,7 @@ test('the copy holds follows, habits and open clubs, and no name, address, place
     open,
     secret,
     'Planted',
+    'plantedplace',
     'Chatham',
     '22:33',
     'secret',
@@ -117,7 +124,7 @@ test('the copy holds follows, habits and open clubs, and no name, address, place
      MATCH (ada)-[membership:MEMBER_OF]->(club:Club)
      MATCH (ada)-[:PERFORMED]->(run:Activity)
      RETURN followee.athleteId AS followeeId, membership.role AS role, club.clubId AS clubId,
-       run.activityId AS activityId, toString(run.startedAt) AS startedAt`,
+       run.activityId AS activityId, club.placeKey = ada.homeRegionKey AS isNear, toString(run.startedAt) AS startedAt`,
     { ada: id(ada.athleteId) },
   );
   assert.deepEqual(copied, {
@@ -125,6 +132,7 @@ test('the copy holds follows, habits and open clubs, and no name, address, place
     role: 'owner',
     clubId: id(open),
     activityId: id(run.activityId),
+    isNear: true,
     startedAt: '2026-03-02T01:00:00Z',
   });
 });
