@@ -25,6 +25,8 @@ export async function catchMail(
       });
     },
   });
+  // Whoever is killed while they send leaves a broken connection.
+  server.on('error', () => {});
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const address = server.server.address();
