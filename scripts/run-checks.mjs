@@ -112,7 +112,7 @@ async function runLinters(record, progress, children) {
 function runTests(files, children, env) {
   const missing = files.filter((file) => !existsSync(join(ROOT, file)));
   if (missing.length > 0) return { passed: false, output: `not compiled: ${missing.join(', ')}` };
-  const args = ['--test', '--test-reporter=spec', `--test-concurrency=${TEST_FILES_AT_ONCE}`, ...files];
+  const args = [join(ROOT, 'scripts/run-test-files.mjs'), String(TEST_FILES_AT_ONCE), ...files];
   return new Promise((resolve) => {
     // Its own process group: the guardian can end it together with the processes of the test files.
     const runner = spawn(process.execPath, args, {
