@@ -8,9 +8,10 @@ import {
   NO_FIGURES,
   NOTHING_HIDDEN,
 } from './activities.js';
+import { targetOf } from './activity-facts.js';
 import { lockAthletes } from './locks.js';
 import type { RecordingIds } from './recording-ids.js';
-import { type ActivityAccess, accessTo, targetOf } from './sealed-activities.js';
+import { type ActivityAccess, accessTo } from './sealed-activities.js';
 import { cypher, type Graph, type Whole, type WriteTransaction, whole } from './session.js';
 import { type Sharing, type SharingMentions, type SharingWishes, wishedSharing } from './sharing.js';
 import { refuseStale } from './stale-version.js';

@@ -1,4 +1,4 @@
-import type { ActivityPosition } from './sealed-activities.js';
+import type { ActivityPosition } from './activity-summaries.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 
 const candidates = cypher<

@@ -5,7 +5,7 @@ import {
   type ActivitySummary,
   type SummaryRow,
   sealedSummary,
-} from './sealed-activities.js';
+} from './activity-summaries.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 import type { StoredSharing } from './sharing.js';
 

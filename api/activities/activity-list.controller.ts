@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ActivitySummary, activitiesOfAthlete } from '../../graph/sealed-activities.js';
+import { type ActivitySummary, activitiesOfAthlete } from '../../graph/activity-summaries.js';
 import { AthleteKey } from '../athletes/shapes.js';
 import { type Answer, type Call, Endpoint, ok } from '../http/endpoint.js';
 import { decodeCursor, encodeCursor, Page } from '../http/paging.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActivitySummary } from '../../graph/sealed-activities.js';
+import type { ActivitySummary } from '../../graph/activity-summaries.js';
 import { VISIBILITIES } from '../../graph/sharing.js';
 import { localTime } from '../../timeseries/tracks/local-time.js';
 import { MAX_ELAPSED_SECONDS } from '../../timeseries/tracks/recording.js';

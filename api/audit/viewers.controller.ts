@@ -1,4 +1,5 @@
-import { accessTo, targetOf } from '../../graph/sealed-activities.js';
+import { targetOf } from '../../graph/activity-facts.js';
+import { accessTo } from '../../graph/sealed-activities.js';
 import { viewingsOf } from '../../timeseries/decision-reads.js';
 import { ActivityKey } from '../activities/shapes.js';
 import { type Answer, type Call, Endpoint, ok } from '../http/endpoint.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import type { ActivityPosition, ActivitySummary } from '../../graph/activity-summaries.js';
 import { clubFeedCandidates } from '../../graph/club-feed.js';
 import { clubsNearby, fittingClubs, membersBelow } from '../../graph/club-questions.js';
 import { clubTargetOf } from '../../graph/clubs.js';
 import { sharedItems } from '../../graph/feed.js';
-import type { ActivityPosition, ActivitySummary } from '../../graph/sealed-activities.js';
 import { ActivitySummaryView, summaryView } from '../activities/shapes.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, Endpoint, ok } from '../http/endpoint.js';

@@ -1,5 +1,5 @@
+import type { ActivityPosition } from '../../graph/activity-summaries.js';
 import { feedCandidates } from '../../graph/feed.js';
-import type { ActivityPosition } from '../../graph/sealed-activities.js';
 import type { App } from '../wiring.js';
 import { keepFeed, readKept, takeTicket } from './kept-feeds.js';
 

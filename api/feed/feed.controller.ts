@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { ActivityPosition, ActivitySummary } from '../../graph/activity-summaries.js';
 import { feedItems } from '../../graph/feed.js';
-import type { ActivityPosition, ActivitySummary } from '../../graph/sealed-activities.js';
 import type { Subject } from '../../policies/access.js';
 import { ActivitySummaryView, summaryView } from '../activities/shapes.js';
 import { callerId } from '../http/caller.js';

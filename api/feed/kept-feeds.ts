@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ActivityPosition } from '../../graph/sealed-activities.js';
+import type { ActivityPosition } from '../../graph/activity-summaries.js';
 import { type Redis, runScript, script } from '../stores/redis.js';
 
 /** Older entries are read from the graph: hardly anyone scrolls so far. */

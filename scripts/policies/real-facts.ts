@@ -1,6 +1,7 @@
+import { activitiesOfAthlete } from '../../graph/activity-summaries.js';
 import { athleteById } from '../../graph/athletes.js';
 import { clubById } from '../../graph/clubs.js';
-import { activitiesOfAthlete, activityById } from '../../graph/sealed-activities.js';
+import { activityById } from '../../graph/sealed-activities.js';
 import type { Graph } from '../../graph/session.js';
 import type { Target } from '../../policies/access.js';
 import type { Action } from '../../policies/actions.js';

@@ -12,7 +12,7 @@ import {
   takeTicket,
 } from '../../../api/feed/kept-feeds.js';
 import { connectRedis, type Redis } from '../../../api/stores/redis.js';
-import type { ActivityPosition } from '../../../graph/sealed-activities.js';
+import type { ActivityPosition } from '../../../graph/activity-summaries.js';
 import { claimForTests, storeUrls } from '../../support/stores.js';
 
 let redis: Redis;
