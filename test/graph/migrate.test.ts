@@ -9,7 +9,7 @@ import { Graph } from '../../graph/session.js';
 import { ask } from '../support/graph.js';
 import { startOwnStores } from '../support/own-stores.js';
 
-const { urls, stop } = await startOwnStores();
+const { urls, stop } = await startOwnStores('neo4j');
 const graph = new Graph(urls.neo4jUrl);
 const other = new Graph(urls.neo4jUrl);
 const folder = await mkdtemp(join(tmpdir(), 'paceline-migrations-'));

@@ -17,12 +17,15 @@ interface Services {
   startStores(options: object): Promise<{ environment: Environment; stop(signal: 'SIGKILL'): Promise<void> }>;
 }
 
+type Name = 'neo4j' | 'timescale' | 'redis' | 'noPlugins';
+
 /**
  * Starts servers for one test file, for tests that empty a store, migrate one, or whose relay runs other jobs than
- * those of the API; the other servers are those of the run. With `noPlugins` Neo4j has no Graph Data Science.
+ * those of the API; the other servers are those of the run. Who has all three of their own waits for nobody's turn. With
+ * `noPlugins` Neo4j has no Graph Data Science.
  */
 export async function startOwnStores(
-  ...names: readonly ('neo4j' | 'timescale' | 'redis' | 'noPlugins')[]
+  ...names: readonly [Name, ...Name[]]
 ): Promise<{ urls: StoreUrls; stop: () => Promise<void> }> {
   const { createChildren, createProgress, fetchArtifacts, startStores } = await services();
   const children = createChildren();

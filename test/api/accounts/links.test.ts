@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type CaughtMail, catchMail } from '../../../scripts/services/mail-catcher.js';
 import { client, startApi } from '../../support/app.js';
-import { startOwnStores } from '../../support/own-stores.js';
 
 const letters: CaughtMail[] = [];
 const listeners = new Set<() => void>();
@@ -11,12 +10,8 @@ const mail = await catchMail((letter) => {
   for (const listener of listeners) listener();
 });
 let now = new Date();
-// Stores of its own, or a worker of another test would take the letters and could not send them.
-const { urls, stop } = await startOwnStores();
 const api = await startApi(
   {
-    NEO4J_URL: urls.neo4jUrl,
-    REDIS_URL: urls.redisUrl,
     SMTP_URL: mail.url,
     PUBLIC_URL: 'https://paceline.example',
   },
@@ -26,7 +21,6 @@ await api.work();
 after(async () => {
   await api.stop();
   await mail.close();
-  await stop();
 });
 
 const NEW_PASSWORD = 'an altogether new one';

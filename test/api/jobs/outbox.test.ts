@@ -21,7 +21,7 @@ let stores: Awaited<ReturnType<typeof startOwnStores>>;
 let settings: Record<string, string>;
 let api: TestApi;
 before(async () => {
-  stores = await startOwnStores('neo4j', 'redis');
+  stores = await startOwnStores('neo4j', 'timescale', 'redis');
   settings = testSettings(stores.urls);
   api = await startApi(settings);
 });
