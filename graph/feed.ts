@@ -36,8 +36,7 @@ export async function feedItems(
   masterKey: MasterKey,
   wanted: { readonly viewerId: string; readonly activityIds: readonly string[] },
 ): Promise<readonly Sealed<ActivitySummary>[]> {
-  const rows = await graph.query(items, { ...wanted, isHome: true });
-  return rows.map((row) => sealedSummary(masterKey, { ...row, sharing: row }));
+  return sealedItems(masterKey, await graph.query(items, { ...wanted, isHome: true }));
 }
 
 /** The same of any activities, whoever the viewer follows: for the feed of a club. */
@@ -46,7 +45,10 @@ export async function sharedItems(
   masterKey: MasterKey,
   wanted: { readonly viewerId: string; readonly activityIds: readonly string[] },
 ): Promise<readonly Sealed<ActivitySummary>[]> {
-  const rows = await graph.query(items, { ...wanted, isHome: false });
+  return sealedItems(masterKey, await graph.query(items, { ...wanted, isHome: false }));
+}
+
+function sealedItems(masterKey: MasterKey, rows: readonly ItemRow[]): readonly Sealed<ActivitySummary>[] {
   return rows.map((row) => sealedSummary(masterKey, { ...row, sharing: row }));
 }
 

@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
-import {
-  Access,
-  type Decision,
-  Denied,
-  type Engine,
-  type Subject,
-  type Verdict,
-} from '../../policies/access.js';
+import { Access, type Decision, Denied, type Engine, type Verdict } from '../../policies/access.js';
 import { Sealed } from '../../policies/sealed.js';
+import { ava } from './ava.js';
 
 const now = new Date('2026-05-01T10:00:00Z');
-const ava: Subject = {
-  kind: 'athlete',
-  athleteId: 'ava',
-  standing: 'active',
-  scopes: ['*'],
-  roles: [],
-  requestId: 'r-1',
-};
 const allowed: Verdict = { allowed: true, revealed: true, rules: ['an-allow'], withheld: [] };
 const refused: Verdict = { allowed: false, revealed: false, rules: ['a-deny'], withheld: [] };
 

@@ -9,19 +9,12 @@ import { bundledWasm } from '../../scripts/policies/sources.js';
 import { randomFrom } from '../../scripts/simulate/random.js';
 import { below, oneOf } from '../../scripts/village/chance.js';
 import { testCount } from '../support/counts.js';
+import { ava } from './ava.js';
 
 const SEED = 20_261_129;
 const PAGES = testCount(1_000, 100_000);
 const MOST_THINGS = 12;
 
-const ava: Subject = {
-  kind: 'athlete',
-  athleteId: 'ava',
-  standing: 'active',
-  scopes: ['*'],
-  roles: [],
-  requestId: 'r-1',
-};
 const facts = { visibility: 'followers', isFollower: true, isBlocked: false, ownerStanding: 'active' };
 const activity: Target = { resource: { kind: 'activity', id: 'x', ownerId: 'ben' }, facts };
 
