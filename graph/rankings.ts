@@ -46,7 +46,15 @@ export async function ranked<Row extends object>(
   { limit, onlyId }: Wanted,
   idOf: (row: Row) => string,
 ): Promise<readonly Row[]> {
-  const rows = await graph.query(query, { viewerId, limit: whole(limit) });
+  return chosenOf(await graph.query(query, { viewerId, limit: whole(limit) }), onlyId, idOf);
+}
+
+/** All rows of a ranking, or the one that is wanted. */
+export function chosenOf<Row>(
+  rows: readonly Row[],
+  onlyId: string | undefined,
+  idOf: (row: Row) => string,
+): readonly Row[] {
   return onlyId === undefined ? rows : rows.filter((row) => idOf(row) === onlyId);
 }
 

@@ -1,6 +1,6 @@
 import { Sealed } from '../policies/sealed.js';
 import { habitsSince } from './habits.js';
-import type { Wanted } from './rankings.js';
+import { chosenOf, type Wanted } from './rankings.js';
 import { type AthleteSummary, athleteTarget, type Relation, summaryOf } from './relations.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 
@@ -56,7 +56,7 @@ export async function trainingPartners(
   { limit, onlyId, now }: Wanted & { readonly now: Date },
 ): Promise<readonly Sealed<TrainingPartner>[]> {
   const all = await rankedPartners(graph, viewerId, { limit, now });
-  const rows = onlyId === undefined ? all : all.filter(({ athleteId }) => athleteId === onlyId);
+  const rows = chosenOf(all, onlyId, ({ athleteId }) => athleteId);
   if (rows.length === 0) return [];
   const athleteIds = rows.map(({ athleteId }) => athleteId);
   const known = new Map(

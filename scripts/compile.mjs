@@ -14,6 +14,9 @@ export async function compile(root, children) {
   if (!passed) throw new Problem(`The project does not compile:\n${output.trimEnd()}`);
 }
 
+/** Loads a module of ours once it is compiled, by its place in `dist/`. */
+export const compiled = (path) => import(new URL(`../dist/${path}`, import.meta.url).href);
+
 /** Runs a program to its end, which comes early when this process ends, and gathers what it prints. */
 export function gather(children, cwd, command, args) {
   return new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compile } from './compile.mjs';
+import { compile, compiled } from './compile.mjs';
 import { demoSecrets } from './demo-secrets.mjs';
 import { interruption } from './interruption.mjs';
 import { keptWorldDirectory } from './kept-world.mjs';
@@ -45,7 +45,7 @@ async function measure(names, children) {
   fetching.catch(() => {});
   await installPackages(ROOT, progress, children);
   await progress.step('Compiling', () => compile(ROOT, children));
-  const { BENCHES } = await import(new URL('../dist/scripts/bench/all.js', import.meta.url).href);
+  const { BENCHES } = await compiled('scripts/bench/all.js');
   const unknown = names.filter((name) => !(name in BENCHES));
   if (unknown.length > 0) {
     throw new Problem(
@@ -76,9 +76,7 @@ async function measureOn(directory, names, benches, { children, progress, artifa
     memory: MEMORY,
     environment: process.env,
   });
-  const { catchMail } = await import(
-    new URL('../dist/scripts/services/mail-catcher.js', import.meta.url).href
-  );
+  const { catchMail } = await compiled('scripts/services/mail-catcher.js');
   const mail = await catchMail(() => {});
   const settings = {
     ...secrets.environment,
@@ -86,8 +84,8 @@ async function measureOn(directory, names, benches, { children, progress, artifa
     ...(await places(directory)),
     SMTP_URL: mail.url,
   };
-  const { readConfig } = await import(new URL('../dist/api/config.js', import.meta.url).href);
-  const { migrate } = await import(new URL('../dist/api/wiring.js', import.meta.url).href);
+  const { readConfig } = await compiled('api/config.js');
+  const { migrate } = await compiled('api/wiring.js');
   await progress.step('Migrating', () => migrate(readConfig(settings)));
   for (const name of names) {
     process.stderr.write(`Measuring ${name}\n`);

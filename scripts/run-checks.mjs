@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gather } from './compile.mjs';
+import { compiled, gather } from './compile.mjs';
 import { installPackages } from './packages.mjs';
 import { preflight } from './preflight.mjs';
 import { sentenceFor } from './problem.mjs';
@@ -78,7 +78,9 @@ async function check({ words, isLong }, children, running) {
   const temporary = join(directory, 'tmp');
   mkdirSync(temporary);
   const turns = await openTurns();
-  const mail = await catchMail();
+  // A letter that nobody takes is tried again for a quarter of an hour, and every athlete of every test is sent one.
+  const { catchMail } = await compiled('scripts/services/mail-catcher.js');
+  const mail = await catchMail(() => {});
   const environment = {
     ...process.env,
     ...running.stores.environment,
@@ -88,12 +90,6 @@ async function check({ words, isLong }, children, running) {
   };
   await record('tests', () => runTests(files, children, environment));
   return report(results);
-}
-
-// A letter that nobody takes is tried again for a quarter of an hour, and every athlete of every test is sent one.
-async function catchMail() {
-  const catcher = new URL('../dist/scripts/services/mail-catcher.js', import.meta.url);
-  return (await import(catcher.href)).catchMail(() => {});
 }
 
 async function runLinters(record, progress, children) {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { compile } from './compile.mjs';
+import { compile, compiled } from './compile.mjs';
 import { demoSecrets } from './demo-secrets.mjs';
 import { installPackages } from './packages.mjs';
 import { preflight } from './preflight.mjs';
@@ -16,7 +16,6 @@ import { startStores } from './services/stores.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIRECTORY = join(ROOT, '.paceline', 'demo');
-const compiled = (path) => new URL(`../dist/${path}`, import.meta.url).href;
 
 const FIRST_PORT = 7300;
 const PORTS = ['api', 'bolt', 'http', 'timescale', 'redis', 'analystBolt', 'analystHttp'];
@@ -93,7 +92,7 @@ async function perform({ once, file }, stage, ending) {
     ending.abort();
   });
   try {
-    const { play } = await import(compiled('scripts/demo/play.js'));
+    const { play } = await compiled('scripts/demo/play.js');
     await play({
       once,
       ...(file && { file }),
@@ -123,7 +122,7 @@ function unlessAborted(work, signal) {
 }
 
 async function lockDemo() {
-  const { lockDirectory } = await import(compiled('scripts/services/timescale/lock.js'));
+  const { lockDirectory } = await compiled('scripts/services/timescale/lock.js');
   try {
     return await lockDirectory(join(DIRECTORY, 'lock'));
   } catch (error) {

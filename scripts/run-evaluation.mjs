@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compile } from './compile.mjs';
+import { compile, compiled } from './compile.mjs';
 import { interruption } from './interruption.mjs';
 import { installPackages } from './packages.mjs';
 import { sentenceFor } from './problem.mjs';
@@ -33,9 +33,7 @@ async function evaluate(words, children) {
   const progress = createProgress(process.stderr);
   await installPackages(ROOT, progress, children);
   await progress.step('Compiling', () => compile(ROOT, children));
-  const { evaluateRankings, readWords } = await import(
-    new URL('../dist/scripts/evaluate/evaluate.js', import.meta.url).href
-  );
+  const { evaluateRankings, readWords } = await compiled('scripts/evaluate/evaluate.js');
   const wanted = readWords(words);
   const directory = mkdtempSync(join(tmpdir(), 'paceline-evaluate-'));
   children.removeAtEnd(directory);
