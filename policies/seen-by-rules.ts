@@ -25,5 +25,13 @@ function seenId(athleteId: string | undefined): string | undefined {
 
 /** The name of an action in Rego: `activity.readStreams` is `activity_read_streams`. */
 export function packageOf(action: string): string {
-  return action.replace('.', '_').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  let name = packages.get(action);
+  if (name === undefined) {
+    name = action.replace('.', '_').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    packages.set(action, name);
+  }
+  return name;
 }
+
+// Every decision asks for one of few, and writing it takes longer than all else that is added to the caller.
+const packages = new Map<string, string>();
