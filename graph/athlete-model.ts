@@ -30,7 +30,10 @@ const switchVersion = cypher<{ modelVersion: Whole; now: Date }, { modelVersion:
 const settle = cypher<Page, { athleteId: string | null; settled: number }>('models/settle.cypher');
 
 const PROJECTION: Projection = { graphName: 'paceline.athletes' };
-const ATHLETES_PER_PART = 5_000; // 50,000 resemblances, which take a fifth of what one transaction may
+// Each part looks through all that was found, so there are as few as one transaction may hold: of places hundreds of
+// thousands of numbers, and of resemblances, which are ten for each athlete, 20,000, which take 100 of 256 MB.
+const PLACED_PER_PART = 5_000;
+const RESEMBLING_PER_PART = 2_000;
 const ATHLETES_PER_PAGE = 1_000; // all locked together, who must not wait long
 
 /**
@@ -67,7 +70,8 @@ export async function buildAthleteModel(
     await graph.execute(embed, PROJECTION);
     const { resemblances } = await only(graph, findSimilar, PROJECTION);
     const { modelVersion } = await only(graph, begin, {});
-    await write(graph, modelVersion, athletes);
+    await writeInParts(graph, writeFeatures, { modelVersion, athletes, perPart: PLACED_PER_PART });
+    await writeInParts(graph, writeSimilar, { modelVersion, athletes, perPart: RESEMBLING_PER_PART });
     const [switched] = await graph.execute(switchVersion, { modelVersion: whole(modelVersion), now });
     if (!switched) throw new Overtaken(modelVersion);
     await settleAll(graph);
@@ -85,12 +89,15 @@ class Overtaken extends Error {
   }
 }
 
-async function write(graph: Graph, modelVersion: number, athletes: number): Promise<void> {
-  const parts = Math.ceil(athletes / ATHLETES_PER_PART);
+async function writeInParts(
+  graph: Graph,
+  query: Query<Part, { written: number }>,
+  { modelVersion, athletes, perPart }: { modelVersion: number; athletes: number; perPart: number },
+): Promise<void> {
+  const parts = Math.ceil(athletes / perPart);
   for (let part = 0; part < parts; part += 1) {
     const of = { ...PROJECTION, modelVersion: whole(modelVersion), part: whole(part), parts: whole(parts) };
-    await graph.execute(writeFeatures, of);
-    await graph.execute(writeSimilar, of);
+    await graph.execute(query, of);
   }
 }
 
