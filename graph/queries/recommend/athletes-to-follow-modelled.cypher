@@ -9,26 +9,23 @@
 // out: athleteId STRING, score FLOAT, friendIds LIST<STRING> (up to 20 whom the viewer follows and who follow them),
 //      isFromYourRegion BOOLEAN, sharedSports LIST<STRING>
 MATCH (viewer:Athlete {athleteId: $viewerId})
-WITH
-  viewer,
-  COLLECT { MATCH (viewer)-[:FOLLOWS|REQUESTS|MUTES|DISMISSED]->(other) RETURN other }
-    + COLLECT { MATCH (viewer)-[:BLOCKS]-(other) RETURN other } AS known
-CALL (viewer, known) {
+CALL (viewer) {
   CALL (viewer) {
-    MATCH (viewer)-[:FOLLOWS]->(friend:Athlete)
+    MATCH (viewer)-[:FOLLOWS]->(friend)
     RETURN friend
     LIMIT 150
   }
-  WITH viewer, known, friend, 1.0 / (1 + COUNT { (friend)-[:FOLLOWS]->() }) ^ 0.75 AS share
+  WITH friend, 1.0 / (1 + COUNT { (friend)-[:FOLLOWS]->() }) ^ 0.75 AS share
   CALL (friend) {
-    MATCH (friend)-[:FOLLOWS]->(second:Athlete)
+    MATCH (friend)-[:FOLLOWS]->(second)
     RETURN second
     LIMIT 150
   }
-  WITH viewer, known, second, sum(share) AS weight, collect(friend) AS friends
-  ORDER BY weight DESC, second.athleteId
+  WITH second, sum(share) AS weight, collect(friend)[0..20] AS friends
+  // Of equals any will do: their own ids are thousands of reads.
+  ORDER BY weight DESC, elementId(second)
   LIMIT 400
-  WITH viewer, known, collect({athlete: second, weight: weight, friends: friends}) AS seconds
+  WITH collect({athlete: second, weight: weight, friends: friends}) AS seconds
   CALL (seconds) {
     UNWIND seconds AS reached
     RETURN reached.athlete AS athlete, 0.15 * reached.weight AS weight, reached.friends AS friends
@@ -37,15 +34,21 @@ CALL (viewer, known) {
     WITH reached.athlete AS second, reached.weight AS weight
     WITH second, weight / (1 + COUNT { (second)-[:FOLLOWS]->() }) ^ 0.75 AS weight
     CALL (second) {
-      MATCH (second)-[:FOLLOWS]->(athlete:Athlete)
+      MATCH (second)-[:FOLLOWS]->(athlete)
       RETURN athlete
       LIMIT 60
     }
     RETURN athlete, weight, null AS friends
   }
-  WITH viewer, known, athlete, sum(weight) AS weight, head(collect(friends)) AS friends
-  WHERE athlete <> viewer AND NOT athlete IN known
-  ORDER BY weight DESC, athlete.athleteId
+  WITH athlete, sum(weight) AS weight, head(collect(friends)) AS friends
+  ORDER BY weight DESC, elementId(athlete)
+  LIMIT 800
+  // Those whom the viewer follows would lead back to where the walk comes from.
+  WITH athlete, weight, friends
+  WHERE athlete.athleteId <> $viewerId
+    AND NOT EXISTS { ()-[:FOLLOWS {followeeId: athlete.athleteId, followerId: $viewerId}]->() }
+  WITH athlete, weight, friends
+  ORDER BY weight DESC, elementId(athlete)
   LIMIT 400
   RETURN collect({athlete: athlete, weight: weight, friends: friends}) AS walked
 }
@@ -57,16 +60,16 @@ CALL (viewer, walked) {
   WITH each.athlete AS near, each.weight AS weight
   WITH near, weight / (1 + COUNT { (near)-[:FOLLOWS]->() }) ^ 0.75 AS weight
   CALL (near) {
-    MATCH (near)-[:FOLLOWS]->(further:Athlete)
+    MATCH (near)-[:FOLLOWS]->(further)
     RETURN further
     LIMIT 60
   }
   WITH further, sum(weight) AS weight
-  ORDER BY weight DESC, further.athleteId
+  ORDER BY weight DESC, elementId(further)
   LIMIT 30
   WITH further, weight / (1 + COUNT { (further)-[:FOLLOWS]->() }) ^ 0.75 AS weight
   CALL (further) {
-    MATCH (further)-[:FOLLOWS]->(athlete:Athlete)
+    MATCH (further)-[:FOLLOWS]->(athlete)
     RETURN athlete
     LIMIT 60
   }
@@ -90,7 +93,6 @@ CALL (viewer, walked) {
 }
 WITH
   viewer,
-  known,
   athlete,
   sum(weight) AS weight,
   sum(around) AS around,
@@ -98,7 +100,6 @@ WITH
   coalesce(head(collect(friends)), []) AS friends
 WHERE weight + besides > 0
   AND athlete <> viewer
-  AND NOT athlete IN known
   AND athlete.deletedAt IS NULL
   AND athlete.suspendedAt IS NULL
   AND coalesce(athlete.isRecommendable, true)
@@ -117,12 +118,20 @@ WITH
   athlete,
   friends,
   weight * 2 * coalesce(nearness, 0.5) / (1 + COUNT { (athlete)<-[:FOLLOWS]-() }) ^ 0.17 AS score
+// Only the best are looked at until enough of them may be shown, each by a seek, however many the viewer follows.
 ORDER BY score DESC, athlete.athleteId
+WHERE NOT EXISTS { ()-[:FOLLOWS {followeeId: athlete.athleteId, followerId: $viewerId}]->() }
+  AND NOT EXISTS { ()-[:REQUESTS {followeeId: athlete.athleteId, followerId: $viewerId}]->() }
+  AND NOT EXISTS { ()-[:MUTES {muterId: $viewerId, mutedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:DISMISSED {dismisserId: $viewerId, dismissedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:BLOCKS {blockerId: $viewerId, blockedId: athlete.athleteId}]->() }
+  AND NOT EXISTS { ()-[:BLOCKS {blockerId: athlete.athleteId, blockedId: $viewerId}]->() }
+WITH *
 LIMIT $limit
 RETURN
   athlete.athleteId AS athleteId,
   score,
-  [friend IN friends[0..20] | friend.athleteId] AS friendIds,
+  [friend IN friends | friend.athleteId] AS friendIds,
   coalesce(athlete.homeRegionKey = viewer.homeRegionKey, false) AS isFromYourRegion,
   coalesce([sport IN viewer.sports WHERE sport IN athlete.sports], []) AS sharedSports
 ORDER BY score DESC, athleteId

@@ -23,7 +23,6 @@ export type Question = (app: App, asker: Asker, now: Date) => Promise<readonly o
 
 const PAGE = { limit: 20, after: undefined };
 const RECOMMENDED = 10;
-const ATHLETES_RANKING = athletesRanking('athletes-to-follow');
 const CLUBS_RANKING = clubsRanking('clubs-to-join');
 const TUESDAY = 2;
 
@@ -50,13 +49,9 @@ export const QUESTIONS = {
       ...access.openEach(subject, 'athlete.read', [...path.slice(0, 1), ...path.slice(-1)]),
     ];
   },
-  athletesToFollow: async ({ graph, access }: App, { viewerId }: Asker) => {
-    const subject = subjectOf(viewerId);
-    const found = await athletesToFollow(graph, ATHLETES_RANKING, viewerId, { limit: RECOMMENDED });
-    access.openEach(subject, 'follow.listMutual', found.common);
-    access.openEach(subject, 'athlete.read', found.friends);
-    return access.openEach(subject, 'recommendation.readAthlete', found.athletes);
-  },
+  athletesToFollow: followable(athletesRanking('athletes-to-follow')),
+  // The kept world has no nightly model, which takes longer than all of the world; so nobody has a place here.
+  athletesToFollowModelled: followable(athletesRanking('athletes-to-follow-modelled')),
   clubsToJoin: async ({ graph, access }: App, { viewerId }: Asker) => {
     const subject = subjectOf(viewerId);
     const found = await clubsToJoin(graph, CLUBS_RANKING, viewerId, { limit: RECOMMENDED });
@@ -84,6 +79,16 @@ export const QUESTIONS = {
     return access.openEach(subject, 'athlete.read', items);
   },
 } satisfies Readonly<Record<string, Question>>;
+
+function followable(ranking: ReturnType<typeof athletesRanking>): Question {
+  return async ({ graph, access }, { viewerId }) => {
+    const subject = subjectOf(viewerId);
+    const found = await athletesToFollow(graph, ranking, viewerId, { limit: RECOMMENDED });
+    access.openEach(subject, 'follow.listMutual', found.common);
+    access.openEach(subject, 'athlete.read', found.friends);
+    return access.openEach(subject, 'recommendation.readAthlete', found.athletes);
+  };
+}
 
 /** An athlete who is logged in. */
 export function subjectOf(athleteId: string): Subject {
