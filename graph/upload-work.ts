@@ -74,10 +74,17 @@ const finish = cypher<
   { uploadId: string }
 >('uploads/finish.cypher');
 
+const show = cypher<{ uploadId: string }, { status: UploadStatus }>('uploads/show-outcome.cypher');
+
 /** Takes an upload into work, again if a worker was killed over it; undefined when it is done or gone. */
 export async function beginUpload(graph: Graph, uploadId: string): Promise<UploadWork | undefined> {
   const [row] = await graph.execute(begin, { uploadId });
   return row;
+}
+
+/** Shows what an upload has become, if anything; to be called when `endUpload` is done, again if a worker was killed. */
+export async function showOutcome(graph: Graph, uploadId: string): Promise<void> {
+  await graph.execute(show, { uploadId });
 }
 
 /** What an upload becomes. */
@@ -104,7 +111,8 @@ export interface EndingUpload {
 }
 
 /**
- * Ends the work on an upload, with everything that it becomes, in one transaction under the lock of its athlete.
+ * Ends the work on an upload, with everything that it becomes, in one transaction under the lock of its athlete. What
+ * it became is shown by `showOutcome`.
  *
  * @param decide asks the policy for `upload.process`
  * @param outcomeOf what it becomes, seeing every earlier upload; undefined to leave all as it is

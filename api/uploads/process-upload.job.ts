@@ -7,6 +7,7 @@ import {
   endUpload,
   type Outcome,
   type Stretch,
+  showOutcome,
   type UploadFacts,
   type UploadWork,
 } from '../../graph/upload-work.js';
@@ -36,7 +37,8 @@ const threads = new TrackThreads();
  * Turns an uploaded file into activities.
  *
  * It may be killed between any two steps and runs again from the start: the ids of the activities follow from the
- * upload, the rows of an activity are replaced as a whole, and the graph changes in one transaction at the end.
+ * upload, the rows of an activity are replaced as a whole, and the graph changes in one transaction at the end. Only
+ * when others see all of that is it shown that the upload is done.
  */
 export const processUpload = job({
   name: 'upload.process',
@@ -49,6 +51,7 @@ export const processUpload = job({
     if (!work) {
       if (await isUploadGone(app.graph, uploadId))
         await deleteRemains(app, { uploadId, athleteId }, event.eventId);
+      else await showOutcome(app.graph, uploadId);
       return;
     }
     await run.step('begun');
@@ -57,8 +60,9 @@ export const processUpload = job({
       const track = await task.read();
       await run.step('read');
       // Zones that change meanwhile would leave it cut by those of before.
-      if (!track || (await task.store(track, run))) return;
+      if (!track || (await task.store(track, run))) break;
     }
+    await showOutcome(app.graph, uploadId);
   },
 });
 
