@@ -30,8 +30,8 @@ const switchVersion = cypher<{ modelVersion: Whole; now: Date }, { modelVersion:
 const settle = cypher<Page, { athleteId: string | null; settled: number }>('models/settle.cypher');
 
 const PROJECTION: Projection = { graphName: 'paceline.athletes' };
-// Each part looks through all that was found, so there are as few as one transaction may hold: of places hundreds of
-// thousands of numbers, and of resemblances, which are ten for each athlete, 20,000, which take 100 of 256 MB.
+// Each part looks through all that was found, so there are few: the 20,000 resemblances of 2,000 athletes take 100 of
+// the 256 MB that a transaction may have.
 const PLACED_PER_PART = 5_000;
 const RESEMBLING_PER_PART = 2_000;
 const ATHLETES_PER_PAGE = 1_000; // all locked together, who must not wait long

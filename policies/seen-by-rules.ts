@@ -33,5 +33,5 @@ export function packageOf(action: string): string {
   return name;
 }
 
-// Every decision asks for one of few, and writing it takes longer than all else that is added to the caller.
+// Every decision asks for one of a few.
 const packages = new Map<string, string>();

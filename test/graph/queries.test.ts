@@ -103,7 +103,7 @@ for (const path of files) {
   });
 
   test(`${path} has a plan without scans of everything, products and waits, and a bound`, async () => {
-    // Planned for the types that it runs with, so that it is planned once.
+    // Planned for the types that it runs with.
     const { isRead, plan } = await graph.plan({ path, text }, inGraph(parameters, header.parameters));
     const columns = plan.operator === 'ProduceResults' && plan.details !== '' ? plan.details.split(', ') : [];
     const operators = new Set(operatorsOf(plan));

@@ -3,7 +3,11 @@ import { membersBelow } from '../../../graph/club-questions.js';
 import { followers, listsOf } from '../../../graph/follow-lists.js';
 import { mutualFollowers, mutualSides } from '../../../graph/mutual-followers.js';
 import { pathBetween } from '../../../graph/paths.js';
-import { athletesRanking, athletesToFollow } from '../../../graph/recommended-athletes.js';
+import {
+  type AthletesRanking,
+  athletesRanking,
+  athletesToFollow,
+} from '../../../graph/recommended-athletes.js';
 import { clubsRanking, clubsToJoin } from '../../../graph/recommended-clubs.js';
 import { trainingPartners } from '../../../graph/training-partners.js';
 import type { Subject } from '../../../policies/access.js';
@@ -80,7 +84,7 @@ export const QUESTIONS = {
   },
 } satisfies Readonly<Record<string, Question>>;
 
-function followable(ranking: ReturnType<typeof athletesRanking>): Question {
+function followable(ranking: AthletesRanking): Question {
   return async ({ graph, access }, { viewerId }) => {
     const subject = subjectOf(viewerId);
     const found = await athletesToFollow(graph, ranking, viewerId, { limit: RECOMMENDED });
