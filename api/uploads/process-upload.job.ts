@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream';
 import { z } from 'zod';
 import { type ZonesInForce, zonesInForce } from '../../graph/privacy-zones.js';
-import { isUploadGone } from '../../graph/upload-remains.js';
+import { isUploadGone, knownIds } from '../../graph/upload-remains.js';
 import {
   beginUpload,
   endUpload,
@@ -179,7 +179,7 @@ class UploadTask {
           : undefined;
       });
       await run.step('ended');
-      if (outcome === 'gone') await this.#deleteData(track.legs);
+      if (outcome === 'gone') await this.#deleteUnknown(track.legs);
       if (outcome !== undefined) return true;
       if (zonesVersion !== this.#zonesVersion) {
         await this.#deleteData(track.legs);
@@ -228,6 +228,13 @@ class UploadTask {
       await deleteActivityData(this.#app.series, grant, activityId);
       if (cut) await deleteActivityData(this.#app.series, grant, cut.publicRecordingId);
     }
+  }
+
+  /** Deletes the rows of no activity: a worker that was thought dead may have made some of the same upload meanwhile. */
+  async #deleteUnknown(legs: readonly PreparedLeg[]): Promise<void> {
+    const activityIds = legs.map(({ activityId }) => activityId);
+    const known = await knownIds(this.#app.graph, { uploadIds: [], activityIds });
+    await this.#deleteData(legs.filter(({ activityId }) => !known.has(activityId)));
   }
 
   #outcome({ legs, rescued }: PreparedTrack, copies: readonly (string | undefined)[]): Outcome {
