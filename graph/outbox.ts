@@ -69,8 +69,8 @@ export async function finishEvent(
     jobs.length === 1
       ? await graph.execute(finish, outcome)
       : await graph.write(async ({ run }) => {
-          await run(lock, { eventId });
-          return run(finish, outcome);
+          const [, rows] = await Promise.all([run(lock, { eventId }), run(finish, outcome)]);
+          return rows;
         });
   return row !== undefined && row.nextCount > 0;
 }

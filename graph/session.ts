@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import neo4j, { type Driver, type Record as GraphRecord, type ManagedTransaction } from 'neo4j-driver';
+import neo4j, { type Driver, type Record as GraphRecord, type Transaction } from 'neo4j-driver';
 
 /** A filed query with the types of what goes in and what comes out; its header documents both. */
 export interface Query<Parameters extends object, Row extends object> {
@@ -32,6 +32,7 @@ export interface GraphEvent {
 }
 
 export interface ReadTransaction {
+  /** Those that are not awaited one by one travel together, and run in the order in which they were asked for. */
   run<Parameters extends object, Row extends object>(
     query: Query<Parameters, Row>,
     parameters: Parameters,
@@ -64,7 +65,6 @@ export class Graph {
       // Nobody reads them; a graph in which some property was never set sends one for each, with every answer.
       notificationFilter: { minimumSeverityLevel: 'OFF' },
       maxConnectionPoolSize: MAX_CONNECTIONS,
-      maxTransactionRetryTime: RETRY_MILLISECONDS,
     });
     this.#onEvents = onEvents;
   }
@@ -88,16 +88,18 @@ export class Graph {
     return this.#alone(neo4j.session.WRITE, query, parameters);
   }
 
+  #session(defaultAccessMode: 'READ' | 'WRITE') {
+    const bookmarkManager = this.#driver.executeQueryBookmarkManager;
+    return this.#driver.session({ defaultAccessMode, bookmarkManager });
+  }
+
   #alone<Parameters extends object, Row extends object>(
     defaultAccessMode: 'READ' | 'WRITE',
     query: Query<Parameters, Row>,
     parameters: Parameters,
   ): Promise<Row[]> {
     return again(async () => {
-      const session = this.#driver.session({
-        defaultAccessMode,
-        bookmarkManager: this.#driver.executeQueryBookmarkManager,
-      });
+      const session = this.#session(defaultAccessMode);
       try {
         // Without a transaction of its own: a managed one costs two round trips more, and most of a short read.
         const { records } = await session.run(query.text, toGraph(parameters));
@@ -109,16 +111,8 @@ export class Graph {
   }
 
   /** Reads several times from one snapshot of locks; the work may run more than once. */
-  async read<Result>(work: (transaction: ReadTransaction) => Promise<Result>): Promise<Result> {
-    const session = this.#driver.session({
-      defaultAccessMode: neo4j.session.READ,
-      bookmarkManager: this.#driver.executeQueryBookmarkManager,
-    });
-    try {
-      return await session.executeRead((transaction) => work(reading(transaction)));
-    } finally {
-      await session.close();
-    }
+  read<Result>(work: (transaction: ReadTransaction) => Promise<Result>): Promise<Result> {
+    return this.#together(neo4j.session.READ, (transaction) => work(reading(transaction)));
   }
 
   /**
@@ -126,23 +120,36 @@ export class Graph {
    * have no effect outside the transaction.
    */
   async write<Result>(work: (transaction: WriteTransaction) => Promise<Result>): Promise<Result> {
-    const session = this.#driver.session({ bookmarkManager: this.#driver.executeQueryBookmarkManager });
     let emitted = false;
-    try {
-      const result = await session.executeWrite((transaction) => {
-        emitted = false;
-        const { run } = reading(transaction);
-        const emit = async ({ payload, ...event }: GraphEvent) => {
-          emitted = true;
-          await run(appendEvent, { ...event, payload: JSON.stringify(payload) });
-        };
-        return work({ run, emit });
-      });
-      if (emitted) this.#onEvents();
-      return result;
-    } finally {
-      await session.close();
-    }
+    const result = await this.#together(neo4j.session.WRITE, (transaction) => {
+      emitted = false;
+      const { run } = reading(transaction);
+      const emit = async ({ payload, ...event }: GraphEvent) => {
+        emitted = true;
+        await run(appendEvent, { ...event, payload: JSON.stringify(payload) });
+      };
+      return work({ run, emit });
+    });
+    if (emitted) this.#onEvents();
+    return result;
+  }
+
+  #together<Result>(
+    defaultAccessMode: 'READ' | 'WRITE',
+    work: (transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    return again(async () => {
+      const session = this.#session(defaultAccessMode);
+      try {
+        // Not awaited: it travels with the first query. A transaction that the driver manages costs a round trip more.
+        const transaction = session.beginTransaction();
+        const result = await work(transaction);
+        await transaction.commit();
+        return result;
+      } finally {
+        await session.close(); // rolls back what was not committed
+      }
+    });
   }
 
   /**
@@ -276,21 +283,21 @@ const STOPPED = /TransactionTimedOut|Transaction\.Terminated|MemoryPoolOutOfMemo
 const MAX_CONNECTIONS = 50; // Neo4j Community runs about as many queries at once before it queues
 const RETRY_MILLISECONDS = 10_000; // a client has given up by then
 
-// Repeats a read that failed through no fault of its own: a lost leader, a closed connection.
-async function again<Result>(read: () => Promise<Result>): Promise<Result> {
+// Repeats what failed through no fault of its own: a lost leader, a closed connection, a deadlock.
+async function again<Result>(work: () => Promise<Result>): Promise<Result> {
   const deadline = Date.now() + RETRY_MILLISECONDS;
   for (let pauseMilliseconds = 50; ; pauseMilliseconds *= 2) {
     try {
-      return await read();
+      return await work();
     } catch (error) {
       const isWorthIt = neo4j.isRetryableError(error) && Date.now() + pauseMilliseconds < deadline;
       if (!isWorthIt) throw error;
-      await sleep(pauseMilliseconds);
+      await sleep(pauseMilliseconds * (0.5 + Math.random())); // two that met must not meet again
     }
   }
 }
 
-function reading(transaction: ManagedTransaction): ReadTransaction {
+function reading(transaction: Transaction): ReadTransaction {
   return {
     run: async <Parameters extends object, Row extends object>(
       query: Query<Parameters, Row>,

@@ -125,15 +125,17 @@ export async function endUpload(
   outcomeOf: (facts: UploadFacts) => Outcome | undefined,
 ): Promise<Outcome | 'gone' | undefined> {
   return graph.write(async (transaction) => {
-    await lockAthletes(transaction, ids.athleteId);
-    const [found] = await transaction.run(facts, {
-      ...ids,
-      startedAt: stretch?.startedAt ?? null,
-      endedAt: stretch?.endedAt ?? null,
-      earliestStart: stretch
-        ? new Date(stretch.startedAt.getTime() - (longestSeconds + DAY_SECONDS) * 1_000)
-        : null,
-    });
+    const [, [found]] = await Promise.all([
+      lockAthletes(transaction, ids.athleteId),
+      transaction.run(facts, {
+        ...ids,
+        startedAt: stretch?.startedAt ?? null,
+        endedAt: stretch?.endedAt ?? null,
+        earliestStart: stretch
+          ? new Date(stretch.startedAt.getTime() - (longestSeconds + DAY_SECONDS) * 1_000)
+          : null,
+      }),
+    ]);
     if (!found) return 'gone';
     const grant = decide(found);
     const outcome = outcomeOf(found);
@@ -151,15 +153,16 @@ async function write(
   uploadId: string,
   outcome: Outcome,
 ): Promise<void> {
-  if (outcome.status === 'ready') {
-    for (const activity of outcome.activities) await createActivity(transaction, grant, activity);
-  }
   const { status } = outcome;
-  await transaction.run(finish, {
-    uploadId,
-    status,
-    duplicateOf: (status !== 'failed' && outcome.duplicateOf) || null,
-    problem: status === 'failed' ? JSON.stringify(outcome.problem) : null,
-    rescued: status === 'ready' && outcome.rescued ? JSON.stringify(outcome.rescued) : null,
-  });
+  const activities = status === 'ready' ? outcome.activities : [];
+  await Promise.all([
+    ...activities.map((activity) => createActivity(transaction, grant, activity)),
+    transaction.run(finish, {
+      uploadId,
+      status,
+      duplicateOf: (status !== 'failed' && outcome.duplicateOf) || null,
+      problem: status === 'failed' ? JSON.stringify(outcome.problem) : null,
+      rescued: status === 'ready' && outcome.rescued ? JSON.stringify(outcome.rescued) : null,
+    }),
+  ]);
 }

@@ -123,24 +123,30 @@ export async function createUpload(
   grant.assertFor('upload.create');
   return graph.write(async (transaction) => {
     // Neither a deletion of the athlete nor the same upload once more may go on beside this.
-    await lockAthletes(transaction, athleteId);
+    const lock = () => lockAthletes(transaction, athleteId);
     const { externalId } = properties;
     if (externalId !== null) {
-      const [earlier] = await transaction.run(byExternalId, { athleteId, externalId });
+      const [, [earlier]] = await Promise.all([
+        lock(),
+        transaction.run(byExternalId, { athleteId, externalId }),
+      ]);
       if (earlier) return { uploadId: earlier.uploadId, isNew: earlier.uploadId === uploadId };
     }
-    const [made] = await transaction.run(create, {
-      athleteId,
-      uploadId,
-      properties: { ...properties, sizeBytes: whole(properties.sizeBytes) },
-    });
+    const [, [made]] = await Promise.all([
+      lock(),
+      transaction.run(create, {
+        athleteId,
+        uploadId,
+        properties: { ...properties, sizeBytes: whole(properties.sizeBytes) },
+      }),
+      transaction.emit({
+        eventId: uuidv7(),
+        type: 'upload.received',
+        key: uploadId,
+        payload: { uploadId, athleteId },
+      }),
+    ]);
     if (!made) throw new UploaderGone();
-    await transaction.emit({
-      eventId: uuidv7(),
-      type: 'upload.received',
-      key: uploadId,
-      payload: { uploadId, athleteId },
-    });
     return { uploadId, isNew: true };
   });
 }
