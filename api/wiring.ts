@@ -12,6 +12,7 @@ import { Queues } from './jobs/queue.js';
 import { Impressions, impressionKey } from './recommendations/impressions.js';
 import { Journal } from './stores/journal.js';
 import { journalKey } from './stores/journal-frames.js';
+import { News } from './stores/news.js';
 import { type Objects, openObjects } from './stores/objects.js';
 import { connectRedis, type Redis } from './stores/redis.js';
 
@@ -27,6 +28,7 @@ export interface App {
   readonly graph: Graph;
   readonly series: Series;
   readonly redis: Redis;
+  readonly news: News;
   readonly objects: Objects;
   readonly queues: Queues;
   readonly journal: Journal;
@@ -50,6 +52,7 @@ export async function wire(
     log,
   });
   const redis = await connectRedis(config.REDIS_URL, log);
+  const news = new News(redis, config.REDIS_URL, log);
   const queues = new Queues(config.REDIS_URL, log);
   const graph = new Graph(config.NEO4J_URL, () => queues.wakeRelays());
   const series = new Series(config.TIMESCALE_URL, log);
@@ -65,13 +68,14 @@ export async function wire(
     graph,
     series,
     redis,
+    news,
     objects: openObjects(config.OBJECTS_URL),
     queues,
     journal,
     impressions,
   };
   const close = async () => {
-    await Promise.all([queues.close(), impressions.settled()]);
+    await Promise.all([queues.close(), news.close(), impressions.settled()]);
     await Promise.all([redis.close(), graph.close(), series.close()]);
     journal.close();
   };

@@ -12,6 +12,9 @@ export const UPLOAD_STATUSES = ['queued', 'processing', 'ready', 'failed', 'dupl
 /** One of `UPLOAD_STATUSES`. */
 export type UploadStatus = (typeof UPLOAD_STATUSES)[number];
 
+/** Whether an upload stays as it is. */
+export const isFinal = (status: UploadStatus): boolean => status !== 'queued' && status !== 'processing';
+
 /** Why an upload failed: a problem of the catalogue, what was particular, and further members. */
 export interface UploadProblem {
   readonly slug: string;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
 /** An answer outside 2xx, with what the problem document said. */
@@ -81,18 +80,17 @@ export class RestClient {
     return this.send('POST', '/v1/uploads', UploadStatus, form);
   }
 
-  /** Polls until an upload is ready, failed or a duplicate. */
-  async whenProcessed(uploadId: string, everyMilliseconds = 50): Promise<UploadStatus> {
-    const path = `/v1/uploads/${uploadId}`;
+  /** Asks until an upload is ready, failed or a duplicate. */
+  async whenProcessed(uploadId: string): Promise<UploadStatus> {
     const deadline = Date.now() + PROCESSING_MILLISECONDS;
     for (;;) {
-      const upload = await this.get(path, UploadStatus);
+      const upload = await this.get(`/v1/uploads/${uploadId}?waitSeconds=${WAIT_SECONDS}`, UploadStatus);
       if (upload.status !== 'queued' && upload.status !== 'processing') return upload;
       if (Date.now() > deadline)
         throw new Error(`upload ${uploadId} is still ${upload.status}; does a worker run?`);
-      await sleep(everyMilliseconds);
     }
   }
 }
 
+const WAIT_SECONDS = 20;
 const PROCESSING_MILLISECONDS = 120_000;

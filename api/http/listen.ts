@@ -37,6 +37,7 @@ export async function listen(app: App, server: Express, port: number): Promise<L
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     close: async () => {
       isDraining = true;
+      app.news.endWaiting();
       // A client that reuses its connection would keep the process alive, or send into one that is closing.
       for (const response of underWay) if (!response.headersSent) response.setHeader('Connection', 'close');
       const closed = once(http, 'close');

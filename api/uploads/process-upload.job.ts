@@ -26,6 +26,7 @@ import { copiesAmong, wholeOnes } from './copies.js';
 import { newActivity } from './new-activity.js';
 import type { PreparedLeg, PreparedTrack } from './prepare-track.js';
 import { ThreadFailed, TrackThreads } from './track-threads.js';
+import { uploadTopic } from './upload-view.js';
 import { hideEnds, zonesTask } from './zones-task.js';
 
 /** Payload of `upload.received`. */
@@ -51,7 +52,7 @@ export const processUpload = job({
     if (!work) {
       if (await isUploadGone(app.graph, uploadId))
         await deleteRemains(app, { uploadId, athleteId }, event.eventId);
-      else await showOutcome(app.graph, uploadId);
+      else await show(app, uploadId);
       return;
     }
     await run.step('begun');
@@ -62,9 +63,14 @@ export const processUpload = job({
       // Zones that change meanwhile would leave it cut by those of before.
       if (!track || (await task.store(track, run))) break;
     }
-    await showOutcome(app.graph, uploadId);
+    await show(app, uploadId);
   },
 });
+
+async function show({ graph, news }: App, uploadId: string): Promise<void> {
+  await showOutcome(graph, uploadId);
+  news.tell(uploadTopic(uploadId));
+}
 
 /** Deletes what an earlier run may have stored of an upload that is gone since. */
 async function deleteRemains(

@@ -39,6 +39,18 @@ export const UploadForm = UploadFields.extend({
 
 export const UploadKey = z.object({ uploadId: z.uuid() });
 
+// Less than the half minute after which clients and proxies give up.
+const MAX_WAIT_SECONDS = 25;
+
+export const UploadQuery = z.strictObject({
+  waitSeconds: z.coerce
+    .number()
+    .min(0)
+    .max(MAX_WAIT_SECONDS)
+    .default(0)
+    .describe('How long to wait for a final status before the answer tells of another'),
+});
+
 const ProblemView = z
   .object({
     type: z.string(),

@@ -3,6 +3,9 @@ import type { Upload } from '../../graph/uploads.js';
 import { isProblemSlug } from '../http/problem-types.js';
 import { problemBody } from '../http/problems.js';
 
+/** Under which `News` tell that the status of an upload is final. */
+export const uploadTopic = (uploadId: string): string => `upload:${uploadId}`;
+
 /** An upload as its athlete sees it: shape `UploadView`. */
 export function uploadView(upload: Upload): object {
   const { uploadId, status, fileName, format, sizeBytes, activityIds, createdAt } = upload;

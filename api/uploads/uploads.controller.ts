@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { wishesOf } from '../../graph/sharing.js';
 import {
   createUpload,
+  isFinal,
   type NewUpload,
   originalKey,
   originalOf,
@@ -21,9 +22,9 @@ import { NotFound } from '../http/problems.js';
 import { openOriginal } from '../stores/originals.js';
 import type { App } from '../wiring.js';
 import { receiveForm } from './receive-form.js';
-import { checkedFields, UploadForm, UploadKey, UploadView } from './shapes.js';
+import { checkedFields, UploadForm, UploadKey, UploadQuery, UploadView } from './shapes.js';
 import { type OriginalOwner, storeOriginal } from './store-original.js';
-import { uploadView } from './upload-view.js';
+import { uploadTopic, uploadView } from './upload-view.js';
 
 /** Below everything: the first page starts here. */
 const NEWEST = { createdAt: new Date('9999-01-01T00:00:00Z'), uploadId: '' };
@@ -65,11 +66,23 @@ export class UploadsController {
     action: 'upload.read',
     decided: 'inside',
     summary: 'Read how far an upload is',
+    description:
+      'With `waitSeconds` the answer comes as soon as the status is final, or when the time is over.',
     params: UploadKey,
+    query: UploadQuery,
     answers: { 200: UploadView },
   })
-  async read({ subject, params }: Call<{ params: typeof UploadKey }>): Promise<Answer> {
-    return ok(uploadView(await this.#open(subject, params.uploadId)));
+  async read({
+    subject,
+    params: { uploadId },
+    query: { waitSeconds },
+  }: Call<{ params: typeof UploadKey; query: typeof UploadQuery }>): Promise<Answer> {
+    const upload = await this.app.news.watch(uploadTopic(uploadId), {
+      seconds: waitSeconds,
+      look: () => this.#open(subject, uploadId),
+      isEnough: ({ status }) => isFinal(status),
+    });
+    return ok(uploadView(upload));
   }
 
   @Endpoint('GET /v1/uploads', {

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '../../api/wiring.js';
 import type { Client } from './app.js';
 
@@ -16,10 +15,9 @@ export function upload(
 
 /** Waits until an upload is as it stays. */
 export async function finished(athlete: Client, uploadId: string) {
-  for (let polls = 0; polls < MAX_POLLS; polls += 1) {
-    const { body } = await athlete.get(`/v1/uploads/${uploadId}`).expect(200);
+  for (let asked = 0; asked < MAX_ASKED; asked += 1) {
+    const { body } = await athlete.get(`/v1/uploads/${uploadId}?waitSeconds=10`).expect(200);
     if (!['queued', 'processing'].includes(body.status)) return body;
-    await wait(POLL_MILLISECONDS);
   }
   throw new Error(`upload ${uploadId} does not end`);
 }
@@ -41,5 +39,4 @@ export async function rowsOf({ series }: App, activityId: string) {
   return counts;
 }
 
-const POLL_MILLISECONDS = 20;
-const MAX_POLLS = 1_500;
+const MAX_ASKED = 6;

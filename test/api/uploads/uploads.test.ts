@@ -161,6 +161,20 @@ test('a worker that was thought dead takes nothing from an upload that another h
   assert.deepEqual(await rowsOf(api.app, activityIds[0]), { samples: 600, recordings: 1, blocks: 1 });
 });
 
+test('who waits for an upload is told when it is final, in one answer', async () => {
+  const athlete = await api.newAthlete();
+  const { body } = await upload(athlete, 'ride.fit', rideAsFit(ride)).expect(202);
+  const path = `/v1/uploads/${body.uploadId}`;
+
+  const waited = await athlete.get(`${path}?waitSeconds=20`).expect(200);
+
+  assert.equal(waited.body.status, 'ready');
+  assert.ok(waited.body.finishedAt);
+  const other = await api.newAthlete();
+  await other.get(`${path}?waitSeconds=20`).expect(404);
+  await athlete.get(`${path}?waitSeconds=26`).expect(400);
+});
+
 test('two athletes may upload the same file', async () => {
   const [one, other] = [await api.newAthlete(), await api.newAthlete()];
   const bytes = rideAsFit(simulateRide({ durationSeconds: 120, seed: 3 }));
