@@ -109,5 +109,6 @@ async function places(directory) {
     READS_PER_MINUTE: '1000000',
     WRITES_PER_MINUTE: '1000000',
     ANONYMOUS_PER_MINUTE: '1000000',
+    UPLOADS_PER_HOUR: '1000000',
   };
 }
