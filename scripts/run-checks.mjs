@@ -17,7 +17,7 @@ import { openTurns } from './turns.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 // One has its turn with the stores; meanwhile another loads its code and waits, and a third may need no stores.
-const TEST_FILES_AT_ONCE = 3;
+const TEST_FOLDERS_AT_ONCE = 3;
 const INTERRUPTED = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /**
@@ -108,7 +108,7 @@ async function runLinters(record, progress, children) {
 function runTests(files, children, env) {
   const missing = files.filter((file) => !existsSync(join(ROOT, file)));
   if (missing.length > 0) return { passed: false, output: `not compiled: ${missing.join(', ')}` };
-  const args = [join(ROOT, 'scripts/run-test-files.mjs'), String(TEST_FILES_AT_ONCE), ...files];
+  const args = [join(ROOT, 'scripts/run-test-files.mjs'), String(TEST_FOLDERS_AT_ONCE), ...files];
   return new Promise((resolve) => {
     // Its own process group: the guardian can end it together with the processes of the test files.
     const runner = spawn(process.execPath, args, {

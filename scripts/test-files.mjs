@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { Problem } from './problem.mjs';
 
 /**
@@ -34,15 +34,17 @@ function counts(path) {
   return readFileSync(path, 'utf8').includes('support/counts.js');
 }
 
-// Those that wait for the stores are in two of the folders, and what runs meanwhile in the others, so they come mixed.
-// The tests of the graph come before those of the API, since one of them copies all there is.
+// Folders that wait for the stores and folders that run meanwhile come mixed. The tests of the graph come before those of
+// the API, since one of them copies all there is.
 function spread(files) {
-  const isOf = (folder) => (file) => file.startsWith(join('test', folder, '/'));
-  const ofGraph = files.filter(isOf('graph'));
-  const ofApi = files.filter(isOf('api'));
-  const others = files.filter((file) => !isOf('graph')(file) && !isOf('api')(file));
-  const placed = (list) => list.map((file, index) => ({ file, place: (index + 0.5) / list.length }));
-  return [...placed([...ofGraph, ...ofApi]), ...placed(others)]
+  const folders = [...new Set(files.map(dirname))];
+  const isOf = (name) => (folder) => folder.split(sep)[1] === name;
+  const ofGraph = folders.filter(isOf('graph'));
+  const ofApi = folders.filter(isOf('api'));
+  const others = folders.filter((folder) => !isOf('graph')(folder) && !isOf('api')(folder));
+  const placed = (list, first) =>
+    list.map((folder, index) => ({ folder, place: (index + first) / list.length }));
+  return [...placed([...ofGraph, ...ofApi], 0), ...placed(others, 0.5)]
     .sort((one, other) => one.place - other.place)
-    .map(({ file }) => file);
+    .flatMap(({ folder }) => files.filter((file) => dirname(file) === folder));
 }

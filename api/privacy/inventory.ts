@@ -3,7 +3,7 @@ import { RELATIONSHIPS } from './relationships.js';
 import { TABLES } from './tables.js';
 
 /**
- * Every name under which a store keeps data. What is missing here fails `test/inventory.test.ts`, so no feature can
+ * Every name under which a store keeps data. What is missing here fails `test/api/privacy/inventory.test.ts`, so no feature can
  * keep something that export and erasure do not know of.
  */
 export const INVENTORY = { nodes: NODES, relationships: RELATIONSHIPS, tables: TABLES };

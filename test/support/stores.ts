@@ -21,7 +21,7 @@ export function storeUrls(): StoreUrls {
 }
 
 /**
- * Waits for the turn of this test file if one of the servers is that of the run. Refuses servers that hold anything but
+ * Waits for the turn of this process if one of the servers is that of the run. Refuses servers that hold anything but
  * earlier test runs of Paceline: tests write where they like, and a mistyped URL must not cost anybody their data.
  */
 export async function claimForTests(urls: StoreUrls): Promise<void> {

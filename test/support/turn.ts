@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 let turn: Promise<void> | undefined;
 
 /**
- * Waits until no other test file uses the stores of the run; from then on they are this process's until it ends. The
- * workers of two files would handle each other's events and jobs. Alone, a file waits for nobody.
+ * Waits until no other process of the run uses its stores; from then on they are this process's until it ends. The
+ * workers of two would handle each other's events and jobs. Alone, a process waits for nobody.
  */
 export function takeTurn(): Promise<void> {
   turn ??= waitForTurn();
@@ -17,7 +17,7 @@ async function waitForTurn(): Promise<void> {
   if (!port) return;
   const socket = connect(Number(port), '127.0.0.1');
   await once(socket, 'data');
-  // The turn of a test file is that of the processes that it starts.
+  // The turn is that of the processes that this one starts as well.
   delete process.env.PACELINE_TEST_TURNS;
   socket.unref();
 }

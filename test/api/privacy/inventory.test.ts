@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { INVENTORY, OBJECTS, REDIS_KEYS } from '../api/privacy/inventory.js';
-import { simulateRide } from '../scripts/simulate/ride.js';
-import { rideAsFit } from '../scripts/simulate/ride-as-fit.js';
-import { startApi, type TestApi } from './support/app.js';
-import { ask } from './support/graph.js';
-import { plantRides } from './support/habits.js';
-import { settled } from './support/settled.js';
-import { finished, upload } from './support/uploads.js';
+import { INVENTORY, OBJECTS, REDIS_KEYS } from '../../../api/privacy/inventory.js';
+import { simulateRide } from '../../../scripts/simulate/ride.js';
+import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
+import { startApi, type TestApi } from '../../support/app.js';
+import { ask } from '../../support/graph.js';
+import { plantRides } from '../../support/habits.js';
+import { settled } from '../../support/settled.js';
+import { finished, upload } from '../../support/uploads.js';
 
 // Whatever a store keeps must stand in the inventory, or export and erasure would not know of it.
 
@@ -174,7 +174,7 @@ function missing(known: object, name: string, properties: readonly string[]): st
 }
 
 function cypherTexts(): string[] {
-  const folder = fileURLToPath(new URL('../../graph/queries/', import.meta.url));
+  const folder = fileURLToPath(new URL('../../../../graph/queries/', import.meta.url));
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.cypher'))
     .map((path) => readFileSync(join(folder, path), 'utf8'));
