@@ -82,10 +82,10 @@ export async function* feedReaders(graph: Graph, athleteId: string): AsyncGenera
   let afterFollowerId = '';
   for (;;) {
     const page = await graph.query(followers, { athleteId, afterFollowerId, limit: whole(READERS_PER_PAGE) });
-    const last = page.at(-1);
-    if (!last) return;
-    yield page.map(({ followerId }) => followerId);
-    afterFollowerId = last.followerId;
+    const followerIds = page.map(({ followerId }) => followerId);
+    if (followerIds.length > 0) yield followerIds;
+    if (followerIds.length < READERS_PER_PAGE) return;
+    afterFollowerId = followerIds.at(-1) ?? '';
   }
 }
 

@@ -41,7 +41,7 @@ const work = cypher<
 >('activities/recut-work.cypher');
 const facts = cypher<
   { athleteId: string; activityId: string },
-  { zonesVersion: number; startedAt: Date; hidesStartTime: boolean }
+  { zonesVersion: number; startedAt: Date; hidesStartTime: boolean; publicRecordingId: string | null }
 >('activities/recut-facts.cypher');
 const recut = cypher<{ activityId: string; zonesVersion: Whole; properties: object }, { version: number }>(
   'activities/recut.cypher',
@@ -88,7 +88,8 @@ type Measures = Figures &
   };
 
 /**
- * Replaces what was measured of an activity, under the lock of its athlete, and tells of it (`activity.updated`).
+ * Replaces what was measured of an activity, under the lock of its athlete, and tells of it (`activity.updated`), and
+ * of what the series keeps for nobody any more (`recording.replaced`).
  *
  * @param grant for `privacyZone.apply`
  * @returns `again` when the zones are no longer those that it was measured by; `gone` when the activity is
@@ -117,12 +118,20 @@ export async function recutActivity(
       zonesVersion: whole(zonesVersion),
       properties: measures ? propertiesOf(measures, found.hidesStartTime) : {},
     });
-    if (measures)
+    if (!measures) return 'done';
+    await transaction.emit({
+      eventId: uuidv7(),
+      type: 'activity.updated',
+      key: activityId,
+      payload: { activityId, athleteId, startedAtMilliseconds: found.startedAt.getTime() },
+    });
+    const replaced = found.publicRecordingId;
+    if (replaced !== null && replaced !== measures.hidden.publicRecordingId)
       await transaction.emit({
         eventId: uuidv7(),
-        type: 'activity.updated',
-        key: activityId,
-        payload: { activityId, athleteId, startedAtMilliseconds: found.startedAt.getTime() },
+        type: 'recording.replaced',
+        key: replaced,
+        payload: { recordingId: replaced },
       });
     return 'done';
   });

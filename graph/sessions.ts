@@ -89,21 +89,26 @@ export async function logIn(
 interface SessionRow {
   readonly athleteId: string;
   readonly generation: number;
+  /** The request that began the generation; null for the first. */
+  readonly refreshedBy: string | null;
   readonly expiresAt: Date;
   readonly ownerStanding: OwnerStanding;
 }
 
 const lock = cypher<{ sessionId: string }, { sessionId: string }>('sessions/lock.cypher');
 const sessionById = cypher<{ sessionId: string }, SessionRow>('sessions/session-by-id.cypher');
-const beginGeneration = cypher<{ sessionId: string; now: Date; expiresAt: Date }, { generation: number }>(
-  'sessions/refresh-session.cypher',
-);
+const beginGeneration = cypher<
+  { sessionId: string; refreshedBy: string; now: Date; expiresAt: Date },
+  { generation: number }
+>('sessions/refresh-session.cypher');
 const deleteSession = cypher<{ sessionId: string }, { sessionId: string }>('sessions/delete-session.cypher');
 
 /** What a refresh token claims, and until when the session lives if it is right. */
 export interface Refresh {
   readonly sessionId: string;
   readonly generation: number;
+  /** Tells the request from any other; a request that is made once more is no reuse. */
+  readonly refreshedBy: string;
   readonly now: Date;
   readonly expiresAt: Date;
 }
@@ -118,16 +123,19 @@ export type Refreshed =
  * that was used before, and nobody can tell the thief from the owner, so the session ends for both.
  */
 export async function refreshSession(graph: Graph, decide: Decide, refresh: Refresh): Promise<Refreshed> {
-  const { sessionId, generation, now, expiresAt } = refresh;
+  const { sessionId, generation, refreshedBy, now, expiresAt } = refresh;
   return graph.write(async (transaction) => {
     const session = await lockedSession(transaction, sessionId);
     if (!session || session.expiresAt <= now) return { outcome: 'over' };
     decide(sessionTarget(sessionId, session)).assertFor('session.refresh');
+    // Done before, but its answer, or that of the database to its commit, was lost.
+    if (session.generation === generation + 1 && session.refreshedBy === refreshedBy)
+      return { outcome: 'refreshed', athleteId: session.athleteId, generation: session.generation };
     if (session.generation !== generation) {
       await transaction.run(deleteSession, { sessionId });
       return { outcome: 'reused' };
     }
-    const [next] = await transaction.run(beginGeneration, { sessionId, now, expiresAt });
+    const [next] = await transaction.run(beginGeneration, { sessionId, refreshedBy, now, expiresAt });
     return next
       ? { outcome: 'refreshed', athleteId: session.athleteId, generation: next.generation }
       : { outcome: 'over' };

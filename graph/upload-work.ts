@@ -6,8 +6,8 @@ import { cypher, type Graph, type WriteTransaction } from './session.js';
 import type { Sharing } from './sharing.js';
 import type { UploadProblem, UploadRescue, UploadStatus } from './uploads.js';
 
-/** An upload in work; its activities are shared as was wished, else as the athlete has it by default. */
-export interface UploadWork extends Sharing {
+/** An upload in work. */
+export interface UploadWork {
   readonly athleteId: string;
   readonly status: UploadStatus;
   readonly fileName: string;
@@ -45,6 +45,8 @@ export interface UploadFacts {
   readonly status: UploadStatus;
   readonly ownerStanding: 'active' | 'suspended';
   readonly zonesVersion: number;
+  /** As was wished, else as the athlete has it by default now: a profile may be closed while its files are read. */
+  readonly sharing: Sharing;
   /** The first activity from the very same file. */
   readonly fromSameFile: string | null;
   /** Uploaded activities that go on at some time of the recording. */

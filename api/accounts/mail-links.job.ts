@@ -1,7 +1,7 @@
 import { keepLink, type LinkPurpose, type Mailbox, mailboxOf } from '../../graph/links.js';
 import type { GraphEvent } from '../../graph/session.js';
 import { systemSubject } from '../../policies/subject.js';
-import { hashOfToken, newToken } from '../http/random-token.js';
+import { hashOfToken } from '../http/random-token.js';
 import { job } from '../jobs/job.js';
 import type { App } from '../wiring.js';
 import { type Letter, sendMail } from './send-mail.js';
@@ -28,7 +28,8 @@ export const mailLinks = job({
     const mailbox = await openMailbox(app, event, purpose);
     if (!mailbox || mailbox.recentLinks >= LINKS_PER_HOUR) return;
     if (purpose === 'verifyEmail' && mailbox.isVerified) return;
-    const token = newToken();
+    // The same whenever this event is handled: a letter may have arrived although its job is run again.
+    const token = app.masterKey.token('links in letters', event.eventId);
     // Kept before it is mailed: a link in somebody's hands always opens what it says.
     if (await keep(app, event, { purpose, token, athleteId: mailbox.athleteId })) {
       await sendMail(app.config, letterOf(mailbox, purpose, linkTo(app, purpose, token)));

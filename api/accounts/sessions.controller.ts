@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { credentialsByEmail } from '../../graph/accounts.js';
 import { endSession, logIn, refreshSession, sessionsOf } from '../../graph/sessions.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, created, Endpoint, noContent, ok } from '../http/endpoint.js';
 import { NotFound } from '../http/problems.js';
+import { hashOfToken } from '../http/random-token.js';
 import { InvalidToken, type RefreshClaims, Tokens } from '../http/tokens.js';
 import type { App } from '../wiring.js';
 import { provePassword } from './prove-password.js';
@@ -86,16 +88,18 @@ export class SessionsController {
     answers: { 200: SessionTokens },
     problems: ['session-over', 'refresh-reused', 'account-suspended', 'scope-not-held'],
   })
-  async refresh({ subject, body }: Call<{ body: typeof RefreshRequest }>): Promise<Answer> {
+  async refresh({ subject, body, idempotencyKey }: Call<{ body: typeof RefreshRequest }>): Promise<Answer> {
     const { app } = this;
     const { sessionId, generation, scopes: held } = this.#claims(body.refreshToken);
     // Before the token is used up, so that a mistake costs nothing.
     const scopes = narrowed(held, body.scopes);
     const now = app.now();
+    // A thief who has the token does not have the key as well.
+    const refreshedBy = idempotencyKey ? hashOfToken(`${idempotencyKey} ${body.refreshToken}`) : randomUUID();
     const refreshed = await refreshSession(
       app.graph,
       (target) => app.access.require(subject, 'session.refresh', target),
-      { sessionId, generation, now, expiresAt: sessionEnd(now) },
+      { sessionId, generation, refreshedBy, now, expiresAt: sessionEnd(now) },
     );
     if (refreshed.outcome !== 'refreshed') {
       throw refreshed.outcome === 'reused' ? new RefreshReused() : new SessionOver();

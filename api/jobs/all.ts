@@ -10,6 +10,7 @@ import { buildModels } from '../recommendations/build-models.job.js';
 import { keepHabits } from '../recommendations/habits.job.js';
 import { forgetShown, noteDismissal, noteFollow, noteJoin } from '../recommendations/record-outcomes.job.js';
 import { suggestDaily } from '../recommendations/suggest.job.js';
+import { deleteReplaced } from '../uploads/delete-replaced.job.js';
 import { forgetSpent, forgetUploads } from '../uploads/forget-uploads.job.js';
 import { processUpload } from '../uploads/process-upload.job.js';
 import { recutActivities } from '../uploads/recut-activities.job.js';
@@ -27,6 +28,7 @@ export const allJobs: readonly Job[] = [
   sweepTombstones,
   processUpload,
   recutActivities,
+  deleteReplaced,
   forgetSpent,
   forgetUploads,
   sweepLeftovers,

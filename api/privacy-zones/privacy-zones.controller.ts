@@ -8,6 +8,7 @@ import {
   type ZoneContent,
   zonesOfAthlete,
 } from '../../graph/privacy-zones.js';
+import { StaleVersion } from '../../graph/stale-version.js';
 import { type HiddenByZones, hiddenByZones } from '../../graph/whole-activities.js';
 import type { Subject, Target } from '../../policies/access.js';
 import type { Action } from '../../policies/actions.js';
@@ -83,25 +84,43 @@ export class PrivacyZonesController {
     problems: ['stale-version'],
   })
   async update(call: Call<{ params: typeof PrivacyZoneKey; body: typeof PrivacyZoneEdit }>): Promise<Answer> {
+    const { subject, params } = call;
+    while (!(await this.#change(call))) {
+      // Somebody else was quicker: what the caller left out is as they left it.
+    }
+    const { view, version } = await this.#read(subject, params.zoneId);
+    return ok(view, { version });
+  }
+
+  /** False when the zone changed since it was read, which matters to nobody who names no version. */
+  async #change({
+    subject,
+    params,
+    body,
+    ifMatchVersion,
+  }: Call<{ params: typeof PrivacyZoneKey; body: typeof PrivacyZoneEdit }>): Promise<boolean> {
     const { graph, masterKey, now } = this.app;
-    const { subject, params, body, ifMatchVersion } = call;
     const athleteId = callerId(subject);
     const { zones } = await this.#zones(subject, 'privacyZone.read');
     const zone = zones.find(({ zoneId }) => zoneId === params.zoneId);
     if (!zone) throw new NotFound('privacy zone');
     const content = await this.#changedContent(athleteId, zone, body);
-    const isDone = await changeZone(graph, this.#decide(subject, 'privacyZone.update'), {
-      ...params,
-      athleteId,
-      masterKey,
-      now: now(),
-      expectedVersion: ifMatchVersion,
-      // Ends may have been noted since; who asked for no other size keeps them.
-      contentOf: ({ places }) => (zone.kind === 'ends' && !body.size ? { ...content, places } : content),
-    });
-    if (!isDone) throw new NotFound('privacy zone');
-    const { view, version } = await this.#read(subject, params.zoneId);
-    return ok(view, { version });
+    try {
+      const isDone = await changeZone(graph, this.#decide(subject, 'privacyZone.update'), {
+        ...params,
+        athleteId,
+        masterKey,
+        now: now(),
+        expectedVersion: ifMatchVersion ?? zone.version,
+        // Ends may have been noted since; who asked for no other size keeps them.
+        contentOf: ({ places }) => (zone.kind === 'ends' && !body.size ? { ...content, places } : content),
+      });
+      if (!isDone) throw new NotFound('privacy zone');
+      return true;
+    } catch (error) {
+      if (error instanceof StaleVersion && ifMatchVersion === undefined) return false;
+      throw error;
+    }
   }
 
   @Endpoint('DELETE /v1/athletes/me/privacy-zones/{zoneId}', {

@@ -84,6 +84,7 @@ export const NODES = {
     fields: {
       sessionId: 'id',
       generation: 'machine',
+      refreshedBy: 'machine',
       createdAt: 'machine',
       refreshedAt: 'machine',
       expiresAt: 'machine',

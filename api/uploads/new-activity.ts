@@ -1,5 +1,5 @@
 import { begun, type NewActivity } from '../../graph/activities.js';
-import { sharingOf } from '../../graph/sharing.js';
+import type { Sharing } from '../../graph/sharing.js';
 import type { UploadWork } from '../../graph/upload-work.js';
 import type { AthleteKey } from '../../policies/keys.js';
 import { defaultName, inWords, plainName } from './default-name.js';
@@ -10,14 +10,15 @@ import { storedMeasures } from './stored-measures.js';
 export interface SourceFile {
   readonly uploadId: string;
   readonly work: UploadWork;
+  readonly sharing: Sharing;
   /** It has several legs. */
   readonly isMultisport: boolean;
 }
 
 /** The activity that a leg becomes, with what its athlete wished, its places encrypted under their key. */
 export function newActivity(leg: PreparedLeg, file: SourceFile, key: AthleteKey): NewActivity {
-  const { uploadId, work, isMultisport } = file;
-  const { athleteId, description, timeZone, hidesStartTime } = work;
+  const { uploadId, work, sharing, isMultisport } = file;
+  const { athleteId, description, timeZone } = work;
   const { activityId } = leg;
   const { begunAt, ...measures } = storedMeasures(leg, athleteId, key);
   // What the athlete says holds for the file as a whole; a leg of several has its own sport.
@@ -30,8 +31,8 @@ export function newActivity(leg: PreparedLeg, file: SourceFile, key: AthleteKey)
     plainName: work.name === null ? plainName(sport) : null,
     description,
     sport,
-    ...sharingOf(work),
-    ...begun(begunAt, hidesStartTime),
+    ...sharing,
+    ...begun(begunAt, sharing.hidesStartTime),
     timeZone,
     device: leg.device ?? null,
     ...measures,
@@ -40,11 +41,11 @@ export function newActivity(leg: PreparedLeg, file: SourceFile, key: AthleteKey)
 
 function nameOf(
   { name: inFile, startedAt }: Pick<PreparedLeg, 'name' | 'startedAt'>,
-  { work, isMultisport }: SourceFile,
+  { work, sharing, isMultisport }: SourceFile,
   sport: string,
 ) {
   // Names that watches and sites write into files are full of dates and times of day.
-  if (work.hidesStartTime && work.name === null) return plainName(sport);
+  if (sharing.hidesStartTime && work.name === null) return plainName(sport);
   const given = work.name ?? inFile;
   if (given === undefined) return defaultName(sport, startedAt, work.timeZone);
   return isMultisport ? `${given}: ${inWords(sport)}` : given;

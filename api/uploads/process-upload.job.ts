@@ -181,14 +181,14 @@ class UploadTask {
         if (zonesVersion !== this.#zonesVersion) return undefined;
         copiesNow = copiesAmong(wholeOnes(facts, this.#athlete), track.legs);
         return copiesNow.every((copy, leg) => copy === copies[leg])
-          ? this.#outcome(track, copies)
+          ? this.#outcome(track, copies, facts)
           : undefined;
       });
       await run.step('ended');
       if (outcome === 'gone') await this.#deleteUnknown(track.legs);
       if (outcome !== undefined) return true;
       if (zonesVersion !== this.#zonesVersion) {
-        await this.#deleteData(track.legs);
+        await this.#deletePublic(track.legs);
         this.#zonesVersion = zonesVersion;
         return false;
       }
@@ -228,12 +228,18 @@ class UploadTask {
     });
   }
 
-  async #deleteData(legs: readonly PreparedLeg[]): Promise<void> {
+  /** Of the recordings themselves nothing: they are replaced next, or another worker has made them an activity's. */
+  async #deletePublic(legs: readonly PreparedLeg[]): Promise<void> {
     const grant = this.#decide(this.#work);
-    for (const { activityId, cut } of legs) {
-      await deleteActivityData(this.#app.series, grant, activityId);
+    for (const { cut } of legs) {
       if (cut) await deleteActivityData(this.#app.series, grant, cut.publicRecordingId);
     }
+  }
+
+  async #deleteData(legs: readonly PreparedLeg[]): Promise<void> {
+    const grant = this.#decide(this.#work);
+    for (const { activityId } of legs) await deleteActivityData(this.#app.series, grant, activityId);
+    await this.#deletePublic(legs);
   }
 
   /** Deletes the rows of no activity: a worker that was thought dead may have made some of the same upload meanwhile. */
@@ -243,11 +249,15 @@ class UploadTask {
     await this.#deleteData(legs.filter(({ activityId }) => !known.has(activityId)));
   }
 
-  #outcome({ legs, rescued }: PreparedTrack, copies: readonly (string | undefined)[]): Outcome {
+  #outcome(
+    { legs, rescued }: PreparedTrack,
+    copies: readonly (string | undefined)[],
+    { sharing }: UploadFacts,
+  ): Outcome {
     const duplicateOf = copies.find((copy) => copy !== undefined);
     const added = legs.filter((_, leg) => copies[leg] === undefined);
     if (duplicateOf !== undefined && added.length === 0) return { status: 'duplicate', duplicateOf };
-    const file = { uploadId: this.#uploadId, work: this.#work, isMultisport: legs.length > 1 };
+    const file = { uploadId: this.#uploadId, work: this.#work, sharing, isMultisport: legs.length > 1 };
     const activities = added.map((leg) => newActivity(leg, file, this.#key));
     return { status: 'ready', activities, duplicateOf, rescued };
   }

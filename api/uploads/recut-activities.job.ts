@@ -32,8 +32,9 @@ const threads = new TrackThreads();
 /**
  * Measures the activities of an athlete again whose zones have changed, newest first.
  *
- * It may be killed between any two steps: each activity is due until the transaction that replaces its figures, what is
- * written to the series before has an id of its own, and the sweeper deletes what nobody names.
+ * It may be killed between any two steps: each activity is due until the transaction that replaces its figures, and what
+ * is written to the series before has an id of its own. What that transaction replaced is deleted by an event of it, and
+ * the sweeper deletes what was never named.
  */
 export const recutActivities = job({
   name: 'activity.recut',
@@ -126,10 +127,8 @@ class Recut {
     });
     await this.#run.step('replaced');
     const written = leg?.cut?.publicRecordingId;
-    const stale = outcome === 'done' ? activity.publicRecordingId : written;
-    if (leg && stale && !(outcome === 'done' && stale === written)) {
-      await deleteActivityData(series, this.#grant, stale);
-    }
+    // When it has to be done again, another worker may have given an activity what has the same id.
+    if (outcome === 'gone' && written) await deleteActivityData(series, this.#grant, written);
     return outcome !== 'again';
   }
 

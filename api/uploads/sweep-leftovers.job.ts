@@ -1,8 +1,8 @@
 import { knownIds } from '../../graph/upload-remains.js';
-import { systemSubject } from '../../policies/subject.js';
-import { activitiesWrittenBetween, deleteActivityData } from '../../timeseries/activity-data.js';
+import { activitiesWrittenBetween } from '../../timeseries/activity-data.js';
 import { job } from '../jobs/job.js';
 import type { App } from '../wiring.js';
+import { deleteUnknownRecordings } from './unknown-recordings.js';
 
 /** Takes away what processes left behind that were killed between one store and the next. */
 export const sweepLeftovers = job({
@@ -51,20 +51,11 @@ async function sweepSamples(app: App, until: Date): Promise<void> {
   let afterId = SMALLEST_UUID;
   for (;;) {
     const activityIds = await activitiesWrittenBetween(app.series, { from, until, afterId, limit: BATCH });
-    const known = await knownIds(app.graph, { uploadIds: [], activityIds });
-    for (const activityId of activityIds) if (!known.has(activityId)) await deleteSamples(app, activityId);
+    const deleted = await deleteUnknownRecordings(app, activityIds, 'sweep');
+    if (deleted.length > 0) app.log.warn({ deleted }, 'samples of unknown activities were deleted');
     if (activityIds.length < BATCH) return;
     afterId = activityIds.at(-1) ?? afterId;
   }
-}
-
-async function deleteSamples({ access, series, log }: App, activityId: string): Promise<void> {
-  const grant = access.require(systemSubject('worker', 'sweep'), 'upload.process', {
-    resource: { kind: 'activity', id: activityId },
-    facts: { status: 'unknown' },
-  });
-  await deleteActivityData(series, grant, activityId);
-  log.warn({ activityId }, 'samples of an unknown activity were deleted');
 }
 
 const lastPart = (key: string): string => key.slice(key.lastIndexOf('/') + 1);

@@ -1,5 +1,5 @@
 // Keeps the hash of the token in a mailed link, and deletes links of the account that have expired. One event makes one
-// link: when its job runs again, the token of the first run is replaced.
+// link: when its job runs again, it makes the same token.
 // in:  athleteId STRING, eventId STRING, linkHash STRING, purpose STRING (verifyEmail | resetPassword), now DATETIME,
 //      expiresAt DATETIME
 // out: linkHash STRING

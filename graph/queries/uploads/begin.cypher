@@ -2,9 +2,7 @@
 // in:  uploadId STRING
 // out: athleteId STRING, status STRING, fileName STRING, format STRING, sha256 STRING, name STRING?,
 //      description STRING?, sport STRING?, timeZone STRING, ownerStanding STRING, zonesVersion INTEGER,
-//      wrappedKey BYTES, visibility STRING,
-//      mapVisibility STRING, heartRateVisibility STRING, powerVisibility STRING, cadenceVisibility STRING,
-//      temperatureVisibility STRING, hidesStartTime BOOLEAN, hidesFromHomeFeed BOOLEAN;
+//      wrappedKey BYTES;
 //      no row when it is done, or gone with its athlete
 MATCH (athlete:Athlete)-[:UPLOADED]->(upload:Upload {uploadId: $uploadId})
 WHERE upload.status IN ['queued', 'processing']
@@ -20,14 +18,6 @@ RETURN
   upload.sha256 AS sha256,
   upload.name AS name,
   upload.description AS description,
-  coalesce(upload.visibility, athlete.defaultVisibility, 'followers') AS visibility,
-  coalesce(upload.mapVisibility, athlete.defaultMapVisibility, 'everyone') AS mapVisibility,
-  coalesce(upload.heartRateVisibility, athlete.defaultHeartRateVisibility, 'everyone') AS heartRateVisibility,
-  coalesce(upload.powerVisibility, athlete.defaultPowerVisibility, 'everyone') AS powerVisibility,
-  coalesce(upload.cadenceVisibility, athlete.defaultCadenceVisibility, 'everyone') AS cadenceVisibility,
-  coalesce(upload.temperatureVisibility, athlete.defaultTemperatureVisibility, 'everyone') AS temperatureVisibility,
-  coalesce(upload.hidesStartTime, athlete.defaultHidesStartTime, false) AS hidesStartTime,
-  coalesce(upload.hidesFromHomeFeed, athlete.defaultHidesFromHomeFeed, false) AS hidesFromHomeFeed,
   upload.sport AS sport,
   coalesce(athlete.timeZone, 'UTC') AS timeZone,
   CASE WHEN athlete.suspendedAt IS NULL THEN 'active' ELSE 'suspended' END AS ownerStanding,

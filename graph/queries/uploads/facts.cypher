@@ -3,6 +3,9 @@
 // in:  athleteId STRING, uploadId STRING, sha256 STRING, earliestStart DATETIME? (no activity that is listed
 //      earlier goes on so long), startedAt DATETIME?, endedAt DATETIME?
 // out: status STRING, ownerStanding STRING (active | suspended), zonesVersion INTEGER,
+//      sharing MAP {visibility STRING, mapVisibility STRING, heartRateVisibility STRING, powerVisibility STRING,
+//      cadenceVisibility STRING, temperatureVisibility STRING, hidesStartTime BOOLEAN, hidesFromHomeFeed BOOLEAN}
+//      (as was wished, else as the athlete has it by default),
 //      fromSameFile STRING? (the first activity that came from the very same file),
 //      overlapping LIST OF MAP {activityId STRING, startedAt DATETIME, elapsedSeconds FLOAT, distanceMeters FLOAT?,
 //      whole BYTES?} (uploaded activities that go on in that time);
@@ -15,6 +18,16 @@ RETURN
   upload.status AS status,
   CASE WHEN athlete.suspendedAt IS NULL THEN 'active' ELSE 'suspended' END AS ownerStanding,
   coalesce(athlete.zonesVersion, 0) AS zonesVersion,
+  {
+    visibility: coalesce(upload.visibility, athlete.defaultVisibility, 'followers'),
+    mapVisibility: coalesce(upload.mapVisibility, athlete.defaultMapVisibility, 'everyone'),
+    heartRateVisibility: coalesce(upload.heartRateVisibility, athlete.defaultHeartRateVisibility, 'everyone'),
+    powerVisibility: coalesce(upload.powerVisibility, athlete.defaultPowerVisibility, 'everyone'),
+    cadenceVisibility: coalesce(upload.cadenceVisibility, athlete.defaultCadenceVisibility, 'everyone'),
+    temperatureVisibility: coalesce(upload.temperatureVisibility, athlete.defaultTemperatureVisibility, 'everyone'),
+    hidesStartTime: coalesce(upload.hidesStartTime, athlete.defaultHidesStartTime, false),
+    hidesFromHomeFeed: coalesce(upload.hidesFromHomeFeed, athlete.defaultHidesFromHomeFeed, false)
+  } AS sharing,
   head(COLLECT {
     MATCH (other:Upload {athleteId: $athleteId, sha256: $sha256})-[:MADE]->(copy:Activity)
     WHERE other.uploadId <> $uploadId

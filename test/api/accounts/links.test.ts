@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { mailLinks } from '../../../api/accounts/mail-links.job.js';
 import { type CaughtMail, catchMail } from '../../../scripts/services/mail-catcher.js';
 import { client, startApi } from '../../support/app.js';
 
@@ -17,7 +19,7 @@ const api = await startApi(
   },
   () => now,
 );
-await api.work();
+before(() => api.work());
 after(async () => {
   await api.stop();
   await mail.close();
@@ -63,6 +65,25 @@ test('registering mails a link that verifies the address, once', async () => {
   assert.equal(body.emailVerifiedAt, now.toISOString());
   const again = await confirmEmail(token).expect(422);
   assert.equal(again.body.type, '/problems/link-over');
+});
+
+test('a letter that is mailed once more holds the same link, so both letters open it', async () => {
+  const { email, athleteId } = await api.newAthlete();
+  const [subject, key] = ['Confirm your address', `mail:${athleteId}`];
+  await tokenTo(email, subject);
+  const event = {
+    eventId: randomUUID(),
+    type: 'account.verificationRequested',
+    key,
+    payload: { athleteId },
+  };
+
+  await mailLinks.run(api.app, event);
+  await mailLinks.run(api.app, event);
+
+  const [first, second] = [await tokenTo(email, subject, 2), await tokenTo(email, subject, 3)];
+  assert.equal(second, first);
+  await confirmEmail(first).expect(204);
 });
 
 test('a link for one purpose is none for another', async () => {

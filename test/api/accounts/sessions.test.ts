@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { refreshSession } from '../../../graph/sessions.js';
+import type { Target } from '../../../policies/access.js';
+import { anonymousSubject } from '../../../policies/subject.js';
 import { client, newSigningKey, startApi } from '../../support/app.js';
 import { suspend } from '../../support/graph.js';
 
@@ -55,6 +58,22 @@ test('a session that nobody refreshes for thirty days is over', async () => {
 
   now = then;
   assert.equal(body.type, '/problems/session-over');
+});
+
+test('a refresh whose answer was lost may be asked for again, by the same request alone', async () => {
+  const { athleteId, sessionId } = await api.newAthlete();
+  const decide = (target: Target) =>
+    api.app.access.require(anonymousSubject('test'), 'session.refresh', target);
+  const refreshedBy = (request: string) => {
+    const expiresAt = new Date(now.getTime() + 1_000);
+    const refresh = { sessionId, generation: 0, refreshedBy: request, now, expiresAt };
+    return refreshSession(api.app.graph, decide, refresh);
+  };
+
+  const outcomes = [await refreshedBy('one'), await refreshedBy('one'), await refreshedBy('another')];
+
+  const done = { outcome: 'refreshed', athleteId, generation: 1 };
+  assert.deepEqual(outcomes, [done, done, { outcome: 'reused' }]);
 });
 
 test('using a refresh token again ends the session for everybody who holds a token of it', async () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { newestFirst, plantActivities } from '../../support/activities.js';
 import { startApi, type TestAthlete } from '../../support/app.js';
 import { ask, emissionsOf, suspend } from '../../support/graph.js';
 import { settled } from '../../support/settled.js';
 
 const api = await startApi();
-await api.work();
+before(() => api.work());
 after(() => api.stop());
 
 const pair = () => Promise.all([api.newAthlete(), api.newAthlete()]);

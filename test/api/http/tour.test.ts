@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { setTimeout as passed } from 'node:timers/promises';
 import { startApi } from '../../support/app.js';
 import { assertDocumented } from '../../support/validate-answers.js';
@@ -27,7 +27,7 @@ const expectedOf = ({ title }: Step): number => Number(/: (\d{3})\.$/.exec(title
 
 const api = await startApi();
 after(() => api.stop());
-await api.work();
+before(() => api.work());
 
 test('the tour runs from top to bottom', async () => {
   const exchanges = new Map<string, Exchange>();

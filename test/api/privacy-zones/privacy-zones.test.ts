@@ -93,6 +93,23 @@ for (const [mistake, body] of Object.entries({
   });
 }
 
+test('of two changes at once neither takes back what the other has changed', async () => {
+  const owner = await api.newAthlete();
+  const { body: zone } = await owner
+    .post(PATH, { kind: 'place', position: [46.2, 8.1], size: 'small' })
+    .expect(201);
+  const path = `${PATH}/${zone.zoneId}`;
+
+  for (const size of ['medium', 'small', 'large']) {
+    await Promise.all([
+      owner.patch(path, { size }).expect(200),
+      owner.patch(path, { name: `Home ${size}` }).expect(200),
+    ]);
+    const { body } = await owner.get(path).expect(200);
+    assert.deepEqual([body.size, body.name], [size, `Home ${size}`]);
+  }
+});
+
 test('nobody has more than twenty zones, and one for ends', async () => {
   const owner = await api.newAthlete();
   await owner.post(PATH, { kind: 'ends' }).expect(201);

@@ -59,15 +59,29 @@ for (const step of ['stored', 'replaced', 'recut', 'finish']) {
     assert.ok(seen.distanceMeters > 0 && seen.distanceMeters < before.distanceMeters - 500);
     const { body: streams } = await api.anyone.get(`/v1/activities/${activityId}/streams`).expect(200);
     assert.equal(streams.channels.time.at(-1), seen.elapsedSeconds);
-    const [row] = await ask<{ publicRecordingId: string }>(
-      api.app.graph,
-      'MATCH (a:Activity {activityId: $activityId}) RETURN a.publicRecordingId AS publicRecordingId',
-      { activityId },
-    );
-    const rows = await rowsOf(api.app, row?.publicRecordingId ?? '');
+    const rows = await rowsOf(api.app, await publicRecordingOf(activityId));
     assert.deepEqual(rows, { samples: streams.originalCount, recordings: 1, blocks: 1 });
   });
 }
+
+test('what others saw before goes when zones cut in another way, though a worker is killed in between', async () => {
+  const athlete = await api.newAthlete({ defaultVisibility: 'everyone' });
+  const activityId = await rideOf(athlete, 33);
+  const { body: zone } = await athlete.post(PATH, ZONE).expect(201);
+  await measuredAgain(athlete);
+  const before = await publicRecordingOf(activityId);
+  assert.equal((await rowsOf(api.app, before)).recordings, 1);
+
+  await athlete.patch(`${PATH}/${zone.zoneId}`, { size: 'medium' }).expect(200);
+  const [, signal] = await once(workerThatDiesAt('replaced'), 'exit');
+  assert.equal(signal, 'SIGKILL');
+  const survivor = await startWorker(api.app);
+  await settled(api.app, before);
+  await survivor.close();
+
+  assert.notEqual(await publicRecordingOf(activityId), before);
+  assert.deepEqual(await rowsOf(api.app, before), { samples: 0, recordings: 0, blocks: 0 });
+});
 
 test('an activity whose recording is gone stays withheld, is told of, and holds up no other', async () => {
   const athlete = await api.newAthlete({ defaultVisibility: 'everyone' });
@@ -150,6 +164,15 @@ async function assertWithheld(owner: TestAthlete, activityId: string): Promise<v
     .get(`/v1/activities/${activityId}/streams?points=50`)
     .expect(200);
   assert.deepEqual(streams, { channels: {}, pointCount: 0, originalCount: 0 });
+}
+
+async function publicRecordingOf(activityId: string): Promise<string> {
+  const [row] = await ask<{ publicRecordingId: string }>(
+    api.app.graph,
+    'MATCH (a:Activity {activityId: $activityId}) RETURN a.publicRecordingId AS publicRecordingId',
+    { activityId },
+  );
+  return row?.publicRecordingId ?? '';
 }
 
 async function marks(): Promise<number> {

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import test, { after, before } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { v7 as uuidv7 } from 'uuid';
-import { processUpload } from '../../../api/uploads/process-upload.job.js';
 import { originalKey } from '../../../graph/uploads.js';
 import { simulateRide } from '../../../scripts/simulate/ride.js';
 import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
@@ -127,38 +125,6 @@ test('the same file many times at once becomes one activity', async () => {
     ({ status, duplicateOf }) => status === 'duplicate' && duplicateOf === activityId,
   );
   assert.equal(copies.length, 5);
-});
-
-test('a worker that was thought dead takes nothing from an upload that another has ended', async () => {
-  const { graph } = api.app;
-  const athlete = await api.newAthlete();
-  const { body } = await upload(athlete, 'ride.fit', rideAsFit(ride)).expect(202);
-  const { uploadId, activityIds } = await finished(athlete, body.uploadId);
-  const become = (status: string) =>
-    graph.execute(
-      { path: 'test', text: 'MATCH (upload:Upload {uploadId: $uploadId}) SET upload.status = $status' },
-      { uploadId, status },
-    );
-  await become('processing');
-
-  await processUpload.run(
-    api.app,
-    {
-      eventId: uuidv7(),
-      type: 'upload.received',
-      key: uploadId,
-      payload: { uploadId, athleteId: athlete.athleteId },
-    },
-    {
-      attempt: 1,
-      isLastAttempt: false,
-      step: async (name) => {
-        if (name === 'stored') await become('ready');
-      },
-    },
-  );
-
-  assert.deepEqual(await rowsOf(api.app, activityIds[0]), { samples: 600, recordings: 1, blocks: 1 });
 });
 
 test('who waits for an upload is told when it is final, in one answer', async () => {

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GET, Path } from 'typescript-rest';
 import { z } from 'zod';
-import { type Answer, type Call, Endpoint, noContent, ok } from '../../../api/http/endpoint.js';
-import { UnsafeRoute } from '../../../api/http/routes.js';
-import { buildServer } from '../../../api/http/server.js';
-import type { App } from '../../../api/wiring.js';
+import { type Answer, type Call, Endpoint, noContent, ok } from '../../../../api/http/endpoint.js';
+import { UnsafeRoute } from '../../../../api/http/routes.js';
+import { buildServer } from '../../../../api/http/server.js';
+import type { App } from '../../../../api/wiring.js';
 
 const Key = z.object({ rideId: z.uuid() });
 const Loose = z.object({ name: z.string(), laps: z.array(z.object({ seconds: z.number() })).optional() });
 
+// typescript-rest knows the routes of a process in one list, so this file is alone in its folder.
 class CarelessController {
   // The compiler refuses all of these; a cast stands for plain JavaScript and for habits.
   @Endpoint('GET /v1/a', { decided: 'atDoor', summary: 'Name no action', answers: { 204: null } } as never)
