@@ -142,9 +142,9 @@ export async function acceptInvitation(
   const joined = await withClub(graph, { clubId, actorId: athleteId }, [], async (transaction, club) => {
     // The club is locked now; somebody may have been quicker.
     const [open] = await transaction.run(invitedClub, { invitationHash, now });
-    if (!open) throw new InvitationOver();
     decide('invitation.accept', clubTarget(club, INVITED[club.clubRole])).assertFor('invitation.accept');
     if (club.isMember) return clubId;
+    if (!open) throw new InvitationOver();
     await enter(transaction, { clubId, athleteId }, now);
     await transaction.run(use, { invitationHash });
     return clubId;

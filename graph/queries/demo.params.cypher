@@ -88,6 +88,7 @@
 :param purpose => 'verifyEmail';
 :param sessionId => COLLECT { MATCH (s:Session) RETURN s.sessionId ORDER BY s.sessionId DESC LIMIT 1 }[0];
 :param keepSessionId => null;
+:param refreshedBy => 'none';
 :param keep => toInteger(99);
 :param invitationId => 'of-nobody';
 :param invitationHash => 'of-nobody';

@@ -3,10 +3,8 @@
 // out: announcementId STRING
 MATCH (author:Athlete {athleteId: $authorId})
 MATCH (club:Club {clubId: $clubId})
-CREATE (club)-[:ANNOUNCED]->(announcement:Announcement {
-  announcementId: $announcementId,
-  clubId: $clubId,
-  text: $text,
-  createdAt: $now
-})<-[:WROTE]-(author)
+MERGE (announcement:Announcement {announcementId: $announcementId})
+  ON CREATE SET announcement.clubId = $clubId, announcement.text = $text, announcement.createdAt = $now
+MERGE (club)-[:ANNOUNCED]->(announcement)
+MERGE (announcement)<-[:WROTE]-(author)
 RETURN announcement.announcementId AS announcementId

@@ -4,11 +4,12 @@
 // out: invitationId STRING
 MATCH (issuer:Athlete {athleteId: $issuerId})
 MATCH (club:Club {clubId: $clubId})
-CREATE (issuer)-[:ISSUED]->(invitation:Invitation {
-  invitationId: $invitationId,
-  invitationHash: $invitationHash,
-  usesLeft: $usesLeft,
-  createdAt: $now,
-  expiresAt: $expiresAt
-})-[:INVITES_TO]->(club)
+MERGE (invitation:Invitation {invitationId: $invitationId})
+  ON CREATE SET
+    invitation.invitationHash = $invitationHash,
+    invitation.usesLeft = $usesLeft,
+    invitation.createdAt = $now,
+    invitation.expiresAt = $expiresAt
+MERGE (issuer)-[:ISSUED]->(invitation)
+MERGE (invitation)-[:INVITES_TO]->(club)
 RETURN invitation.invitationId AS invitationId

@@ -12,11 +12,11 @@ CALL (athlete) {
   WHERE place >= $keep OR old.expiresAt <= $now
   DETACH DELETE old
 }
-CREATE (athlete)<-[:OF]-(session:Session {
-  sessionId: $sessionId,
-  generation: 0,
-  createdAt: $now,
-  refreshedAt: $now,
-  expiresAt: $expiresAt
-})
+MERGE (session:Session {sessionId: $sessionId})
+  ON CREATE SET
+    session.generation = 0,
+    session.createdAt = $now,
+    session.refreshedAt = $now,
+    session.expiresAt = $expiresAt
+MERGE (athlete)<-[:OF]-(session)
 RETURN session.sessionId AS sessionId
