@@ -7,6 +7,7 @@ import type { Controller } from '../../../api/controllers.js';
 import { type Listening, listen } from '../../../api/http/listen.js';
 import { buildServer } from '../../../api/http/server.js';
 import { type SigningKey, Tokens } from '../../../api/http/tokens.js';
+import { News } from '../../../api/stores/news.js';
 import { connectRedis } from '../../../api/stores/redis.js';
 import type { App } from '../../../api/wiring.js';
 import { Graph } from '../../../graph/session.js';
@@ -42,10 +43,12 @@ export async function startServer(
   const redis = await connectRedis(config.REDIS_URL, log);
   const access = new Access(LENIENT, { record: (recorded) => decisions.push(...recorded) }, now);
   // The parts that no test-only controller uses are left out.
-  const app = { config, log, now, access, graph, redis, ...parts } as App;
+  const news = new News(redis, config.REDIS_URL, log);
+  const app = { config, log, now, access, graph, redis, news, ...parts } as App;
   const listening = await listen(app, buildServer(app, controllers), 0);
   after(async () => {
     await listening.close();
+    await news.close();
     await Promise.all([graph.close(), redis.close()]);
   });
 
