@@ -11,6 +11,15 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { pathToFileURL } from 'node:url';
 
+// What a failed test leaves open would hold its folder, and with it the whole run.
+const HEAD = `import { after, suite } from 'node:test';
+after(() => {
+  setTimeout(() => {
+    process.stderr.write('Something was left open after the last test: ' + process.getActiveResourcesInfo() + '\\n');
+    process.exit(1);
+  }, 30_000).unref();
+});`;
+
 const [atOnce, ...files] = process.argv.slice(2);
 const programs = mkdtempSync(join(tmpdir(), 'paceline-suites-'));
 const folders = new Map();
@@ -30,6 +39,6 @@ function program([folder, ofFolder]) {
     const name = join(folder, basename(file, '.js'));
     return `suite(${JSON.stringify(name)}, () => import(${JSON.stringify(pathToFileURL(resolve(file)).href)}));`;
   });
-  writeFileSync(path, ["import { suite } from 'node:test';", ...suites, ''].join('\n'));
+  writeFileSync(path, [HEAD, ...suites, ''].join('\n'));
   return path;
 }
