@@ -49,14 +49,14 @@ export class News {
     if (seconds === 0) return look();
     await this.#subscribe();
     const deadline = performance.now() + seconds * 1_000;
-    for (;;) {
-      const isLast = this.#isOver || performance.now() >= deadline;
+    for (let isTimeOver = false; ; ) {
+      const isLast = isTimeOver || this.#isOver;
       // Waits before it looks: what happens in between is not missed.
       const word = this.#nextWord(topic, deadline);
       try {
         const seen = await look();
         if (isLast || isEnough(seen)) return seen;
-        await word.promise;
+        isTimeOver = await word.isTimeOver;
       } finally {
         word.forget();
       }
@@ -74,21 +74,22 @@ export class News {
     await subscriber?.close();
   }
 
-  /** A promise of the next word of a topic, or of the end of the time. */
-  #nextWord(topic: string, deadline: number): { promise: Promise<void>; forget: () => void } {
+  /** Waits for the next word of a topic, or for the end of the time. */
+  #nextWord(topic: string, deadline: number): { isTimeOver: Promise<boolean>; forget: () => void } {
     const wakers = this.#waiting.get(topic) ?? new Set();
     this.#waiting.set(topic, wakers);
     let forget = () => {};
-    const promise = new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.max(0, deadline - performance.now()));
-      wakers.add(resolve);
+    const isTimeOver = new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => resolve(true), Math.max(0, deadline - performance.now()));
+      const wake = () => resolve(false);
+      wakers.add(wake);
       forget = () => {
         clearTimeout(timer);
-        wakers.delete(resolve);
+        wakers.delete(wake);
         if (wakers.size === 0) this.#waiting.delete(topic);
       };
     });
-    return { promise, forget };
+    return { isTimeOver, forget };
   }
 
   /** Once a process, when somebody waits for the first time; without Redis the last look has to do. */
