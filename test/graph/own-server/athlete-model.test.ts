@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { buildModels } from '../../api/recommendations/build-models.job.js';
-import { type AthleteModel, buildAthleteModel } from '../../graph/athlete-model.js';
-import { eraseAthlete } from '../../graph/erasure.js';
-import { fillThrowAwayGraph } from '../../graph/evaluate/throw-away-graph.js';
-import { migrateGraph } from '../../graph/migrate.js';
-import { cypher, Graph, type Whole, whole } from '../../graph/session.js';
-import { Access, type Grant } from '../../policies/access.js';
-import { loadEngine } from '../../policies/engine.js';
-import { systemSubject } from '../../policies/subject.js';
-import { ask } from '../support/graph.js';
-import { startOwnStores } from '../support/own-stores.js';
+import { buildModels } from '../../../api/recommendations/build-models.job.js';
+import { type AthleteModel, buildAthleteModel } from '../../../graph/athlete-model.js';
+import { eraseAthlete } from '../../../graph/erasure.js';
+import { fillThrowAwayGraph } from '../../../graph/evaluate/throw-away-graph.js';
+import { migrateGraph } from '../../../graph/migrate.js';
+import { cypher, Graph, type Whole, whole } from '../../../graph/session.js';
+import { Access, type Grant } from '../../../policies/access.js';
+import { loadEngine } from '../../../policies/engine.js';
+import { systemSubject } from '../../../policies/subject.js';
+import { ask } from '../../support/graph.js';
+import { startOwnStores } from '../../support/own-stores.js';
 
 const NOW = new Date('2026-11-29T02:00:00Z');
 const ranking = cypher<{ viewerId: string; limit: Whole }, { athleteId: string }>(

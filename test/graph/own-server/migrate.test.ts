@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { migrateGraph } from '../../graph/migrate.js';
-import { Graph } from '../../graph/session.js';
-import { ask } from '../support/graph.js';
-import { startOwnStores } from '../support/own-stores.js';
+import { migrateGraph } from '../../../graph/migrate.js';
+import { Graph } from '../../../graph/session.js';
+import { ask } from '../../support/graph.js';
+import { startOwnStores } from '../../support/own-stores.js';
 
 const { urls, stop } = await startOwnStores('neo4j');
 const graph = new Graph(urls.neo4jUrl);
 const other = new Graph(urls.neo4jUrl);
 const folder = await mkdtemp(join(tmpdir(), 'paceline-migrations-'));
-await cp(new URL('../../../graph/migrations/', import.meta.url), folder, { recursive: true });
+await cp(new URL('../../../../graph/migrations/', import.meta.url), folder, { recursive: true });
 const folderUrl = pathToFileURL(`${folder}/`);
 after(async () => {
   await Promise.all([graph.close(), other.close()]);
