@@ -3,11 +3,11 @@ import type { Grant } from '../policies/access.js';
 import type { Place } from '../policies/keys.js';
 import { begun, type Figures, type NewActivity, polylinePlace, wholePolylinePlace } from './activities.js';
 import { lockAthletes } from './locks.js';
-import type { RecordingIds } from './recording-ids.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 
 /** An activity that is due to be measured again. */
-export interface RecutActivity extends RecordingIds {
+export interface RecutActivity {
+  readonly activityId: string;
   readonly uploadId: string;
   readonly format: string;
   readonly timeZone: string;
@@ -25,7 +25,8 @@ export interface RecutWork {
   readonly activities: readonly RecutActivity[];
 }
 
-interface RecutRow extends RecordingIds {
+interface RecutRow {
+  readonly activityId: string;
   readonly uploadId: string | null;
   readonly format: string | null;
   readonly channels: readonly string[];
@@ -64,13 +65,12 @@ export async function recutWork(
 }
 
 function recutActivityOf(athleteId: string, row: RecutRow): RecutActivity {
-  const { activityId, publicRecordingId, timeZone, isCut, channels, polyline, wholePolyline } = row;
+  const { activityId, timeZone, isCut, channels, polyline, wholePolyline } = row;
   const [stored, placeOf] = wholePolyline
     ? ([wholePolyline, wholePolylinePlace] as const)
     : ([polyline, polylinePlace] as const);
   return {
     activityId,
-    publicRecordingId,
     timeZone,
     isCut,
     uploadId: row.uploadId ?? '',

@@ -143,22 +143,23 @@ export class MasterKey {
 
   /** The key for what belongs to no athlete, one for each purpose; every process with this master key has the same. */
   derived(purpose: string): AthleteKey {
-    return athleteKeyFrom(
-      new Uint8Array(hkdfSync('sha256', this.#key, '', `paceline ${purpose}`, KEY_BYTES)),
-    );
+    return athleteKeyFrom(this.#bytesFor(purpose));
   }
 
   /** The key of somebody's pseudonyms: the same in every process, and another one for each scope. */
   pseudonymKey(scope: string): PseudonymKey {
-    return new PseudonymKey(
-      new Uint8Array(hkdfSync('sha256', this.#key, '', `paceline pseudonyms ${scope}`, KEY_BYTES)),
-    );
+    return new PseudonymKey(this.#bytesFor(`pseudonyms ${scope}`));
   }
 
   /** A token of 43 signs that nobody can guess, the same each time that it is made for one purpose and id. */
   token(purpose: string, id: string): string {
-    const key = hkdfSync('sha256', this.#key, '', `paceline tokens ${purpose}`, KEY_BYTES);
-    return createHmac('sha256', new Uint8Array(key)).update(id).digest('base64url');
+    return createHmac('sha256', this.#bytesFor(`tokens ${purpose}`))
+      .update(id)
+      .digest('base64url');
+  }
+
+  #bytesFor(purpose: string): Uint8Array {
+    return new Uint8Array(hkdfSync('sha256', this.#key, '', `paceline ${purpose}`, KEY_BYTES));
   }
 
   toJSON(): never {

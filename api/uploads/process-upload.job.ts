@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream';
 import { z } from 'zod';
 import { type ZonesInForce, zonesInForce } from '../../graph/privacy-zones.js';
-import { isUploadGone, knownIds } from '../../graph/upload-remains.js';
+import { isUploadGone } from '../../graph/upload-remains.js';
 import {
   beginUpload,
   endUpload,
@@ -26,6 +26,7 @@ import { copiesAmong, wholeOnes } from './copies.js';
 import { newActivity } from './new-activity.js';
 import type { PreparedLeg, PreparedTrack } from './prepare-track.js';
 import { ThreadFailed, TrackThreads } from './track-threads.js';
+import { deleteUnknownRecordings } from './unknown-recordings.js';
 import { uploadTopic } from './upload-view.js';
 import { hideEnds, zonesTask } from './zones-task.js';
 
@@ -95,6 +96,7 @@ class UploadTask {
   readonly #uploadId: string;
   readonly #work: UploadWork;
   readonly #key: AthleteKey;
+  readonly #requestId: string;
   #zonesVersion: number;
   readonly #decide: (facts: Pick<UploadFacts, 'status' | 'ownerStanding'>) => Grant;
 
@@ -103,6 +105,7 @@ class UploadTask {
     this.#app = app;
     this.#uploadId = uploadId;
     this.#work = work;
+    this.#requestId = requestId;
     this.#zonesVersion = work.zonesVersion;
     this.#key = app.masterKey.unwrap(athleteId, wrappedKey);
     const resource = { kind: 'upload', id: uploadId, ownerId: athleteId };
@@ -185,10 +188,13 @@ class UploadTask {
           : undefined;
       });
       await run.step('ended');
-      if (outcome === 'gone') await this.#deleteUnknown(track.legs);
+      // Nothing of what a worker that was thought dead may have made of the same upload meanwhile.
+      if (outcome === 'gone')
+        await this.#deleteUnknown([...track.legs.map(idOf), ...publicIdsOf(track.legs)]);
       if (outcome !== undefined) return true;
       if (zonesVersion !== this.#zonesVersion) {
-        await this.#deletePublic(track.legs);
+        // The recordings themselves are replaced next, or another worker has made them an activity's.
+        await this.#deleteUnknown(publicIdsOf(track.legs));
         this.#zonesVersion = zonesVersion;
         return false;
       }
@@ -228,25 +234,15 @@ class UploadTask {
     });
   }
 
-  /** Of the recordings themselves nothing: they are replaced next, or another worker has made them an activity's. */
-  async #deletePublic(legs: readonly PreparedLeg[]): Promise<void> {
+  async #deleteData(legs: readonly PreparedLeg[]): Promise<void> {
     const grant = this.#decide(this.#work);
-    for (const { cut } of legs) {
-      if (cut) await deleteActivityData(this.#app.series, grant, cut.publicRecordingId);
+    for (const id of [...legs.map(idOf), ...publicIdsOf(legs)]) {
+      await deleteActivityData(this.#app.series, grant, id);
     }
   }
 
-  async #deleteData(legs: readonly PreparedLeg[]): Promise<void> {
-    const grant = this.#decide(this.#work);
-    for (const { activityId } of legs) await deleteActivityData(this.#app.series, grant, activityId);
-    await this.#deletePublic(legs);
-  }
-
-  /** Deletes the rows of no activity: a worker that was thought dead may have made some of the same upload meanwhile. */
-  async #deleteUnknown(legs: readonly PreparedLeg[]): Promise<void> {
-    const activityIds = legs.map(({ activityId }) => activityId);
-    const known = await knownIds(this.#app.graph, { uploadIds: [], activityIds });
-    await this.#deleteData(legs.filter(({ activityId }) => !known.has(activityId)));
+  #deleteUnknown(recordingIds: readonly string[]) {
+    return deleteUnknownRecordings(this.#app, recordingIds, this.#requestId);
   }
 
   #outcome(
@@ -271,6 +267,11 @@ function refuseFuture({ legs }: PreparedTrack, now: Date): void {
   const leg = legs.find(({ startedAt }) => startedAt.getTime() > now.getTime() + MAX_AHEAD_MILLISECONDS);
   if (leg) throw new UnreadableTrack('track-in-the-future', { startedAt: leg.startedAt.toISOString() });
 }
+
+const idOf = ({ activityId }: PreparedLeg): string => activityId;
+
+const publicIdsOf = (legs: readonly PreparedLeg[]): string[] =>
+  legs.flatMap(({ cut }) => (cut ? [cut.publicRecordingId] : []));
 
 function stretchOf(legs: readonly PreparedLeg[]): Stretch | undefined {
   const [first, last] = [legs[0], legs.at(-1)];

@@ -3,7 +3,7 @@
 // in:  athleteId STRING, limit INTEGER
 // out: ownerStanding STRING (active | suspended), wrappedKey BYTES, activities LIST<MAP> ({activityId STRING,
 //      uploadId STRING?, format STRING?, channels LIST<STRING>, timeZone STRING, isCut BOOLEAN, polyline BYTES?,
-//      wholePolyline BYTES?, publicRecordingId STRING?}); no row when there is no such athlete
+//      wholePolyline BYTES?}); no row when there is no such athlete
 MATCH (athlete:Athlete {athleteId: $athleteId})-[:KEEPS]->(key:AthleteKey)
 WHERE athlete.deletedAt IS NULL
 RETURN
@@ -21,7 +21,7 @@ RETURN
     LIMIT $limit
     OPTIONAL MATCH (activity)<-[:MADE]-(upload:Upload)
     RETURN activity {
-      .activityId, .channels, .timeZone, .polyline, .wholePolyline, .publicRecordingId,
+      .activityId, .channels, .timeZone, .polyline, .wholePolyline,
       isCut: activity.whole IS NOT NULL,
       uploadId: upload.uploadId,
       format: upload.format

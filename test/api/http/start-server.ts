@@ -42,8 +42,8 @@ export async function startServer(
   const graph = new Graph(config.NEO4J_URL);
   const redis = await connectRedis(config.REDIS_URL, log);
   const access = new Access(LENIENT, { record: (recorded) => decisions.push(...recorded) }, now);
-  // The parts that no test-only controller uses are left out.
   const news = new News(redis, config.REDIS_URL, log);
+  // The parts that no test-only controller uses are left out.
   const app = { config, log, now, access, graph, redis, news, ...parts } as App;
   const listening = await listen(app, buildServer(app, controllers), 0);
   after(async () => {
