@@ -44,13 +44,13 @@ export async function createClub(
   const { clubId, ownerId, words } = club;
   return graph.write(async (transaction) => {
     await lockAthletes(transaction, ownerId);
-    await joinLimit(transaction, ownerId);
     const made = await transaction.run(create, {
       clubId,
       athleteId: ownerId,
       properties: withPlaceKey(words),
       now,
     });
+    await joinLimit(transaction, ownerId);
     return made.length > 0;
   });
 }

@@ -21,6 +21,9 @@ export interface NewInvitation {
   readonly expiresAt: Date;
 }
 
+/** What became of it: of an invitation that was there already, what it is now. */
+type MadeInvitation = Pick<Invitation, 'usesLeft' | 'expiresAt'>;
+
 /** The invitation was used up, taken back or is over. */
 export class InvitationOver extends Error {
   override name = 'InvitationOver';
@@ -45,7 +48,7 @@ const create = cypher<
     expiresAt: Date;
     now: Date;
   },
-  { invitationId: string }
+  MadeInvitation
 >('clubs/create-invitation.cypher');
 const listOf = cypher<{ clubId: string; now: Date; limit: Whole }, Invitation>('clubs/invitations.cypher');
 const invitedClub = cypher<Use, { clubId: string }>('clubs/invited-club.cypher');
@@ -57,7 +60,7 @@ const remove = cypher<{ clubId: string; invitationId: string }, { invitationId: 
 const LISTED_INVITATIONS = 100; // a club has no more
 
 /**
- * Makes an invitation; false when there is no such club.
+ * Makes an invitation, once; undefined when there is no such club.
  *
  * @throws {TooManyInvitations}
  */
@@ -67,22 +70,21 @@ export async function invite(
   actor: ClubActor,
   invitation: NewInvitation,
   now: Date,
-): Promise<boolean> {
-  const done = await withClub(graph, actor, [], async (transaction, club) => {
+): Promise<MadeInvitation | undefined> {
+  return withClub(graph, actor, [], async (transaction, club) => {
     decide('invitation.create', clubTarget(club)).assertFor('invitation.create');
     const { clubId } = club;
-    await invitationLimit(transaction, clubId);
     const { uses, ...kept } = invitation;
-    await transaction.run(create, {
+    const [made] = await transaction.run(create, {
       ...kept,
       clubId,
       issuerId: actor.actorId,
       usesLeft: whole(uses),
       now,
     });
-    return true;
+    await invitationLimit(transaction, clubId);
+    return made;
   });
-  return done ?? false;
 }
 
 /** The open invitations of a club, the latest first. @param club as `clubTargetOf` answers it */

@@ -59,10 +59,14 @@ const countsOfClub = cypher<{ clubId: string }, { requests: number; invitations:
   'clubs/counts-of-club.cypher',
 );
 
-/** @throws {TooManyClubs} the athlete can join no other */
+/**
+ * To be asked once the athlete is a member, so that nothing is refused that was done already.
+ *
+ * @throws {TooManyClubs} the athlete is in more clubs than one can be
+ */
 export async function joinLimit(transaction: ReadTransaction, athleteId: string): Promise<void> {
   const [counts] = await transaction.run(countsOfAthlete, { athleteId });
-  if (counts && counts.clubs >= CLUBS_PER_ATHLETE) throw new TooManyClubs(athleteId);
+  if (counts && counts.clubs > CLUBS_PER_ATHLETE) throw new TooManyClubs(athleteId);
 }
 
 /** @throws {TooManyClubRequests} the athlete can ask no other club, or the club cannot be asked by anybody else */
@@ -77,10 +81,14 @@ export async function askLimit(
   if (club && club.requests >= REQUESTS_PER_CLUB) throw new TooManyClubRequests('club', REQUESTS_PER_CLUB);
 }
 
-/** @throws {TooManyInvitations} */
+/**
+ * To be asked once an invitation is made.
+ *
+ * @throws {TooManyInvitations}
+ */
 export async function invitationLimit(transaction: ReadTransaction, clubId: string): Promise<void> {
   const [club] = await transaction.run(countsOfClub, { clubId });
-  if (club && club.invitations >= INVITATIONS_PER_CLUB) throw new TooManyInvitations();
+  if (club && club.invitations > INVITATIONS_PER_CLUB) throw new TooManyInvitations();
 }
 
 /** @throws {TooManySubClubs} */

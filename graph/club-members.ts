@@ -180,8 +180,8 @@ export async function handOverLocked(
  * @throws {TooManyClubs}
  */
 export async function enter(transaction: WriteTransaction, membership: Membership, now: Date): Promise<void> {
-  await joinLimit(transaction, membership.athleteId);
   await transaction.run(addMember, { ...membership, since: now });
+  await joinLimit(transaction, membership.athleteId);
   const { clubId } = membership;
   await transaction.emit({
     eventId: uuidv7(),

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import {
   accountOf,
   type Credentials,
@@ -50,13 +49,13 @@ export class AccountsController {
     answers: { 201: SessionTokens },
     problems: ['email-taken'],
   })
-  async register({ subject, body }: Call<{ body: typeof Registration }>): Promise<Answer> {
+  async register({ subject, body, idOf }: Call<{ body: typeof Registration }>): Promise<Answer> {
     const { app } = this;
     const { email, password, displayName } = body;
     // Hashed before anybody looks whether the address is taken, so that the time does not tell.
     const passwordHash = await hashPassword(password);
-    const athleteId = uuidv7();
-    const session = newSession(app.now());
+    const athleteId = idOf('athlete');
+    const session = newSession(idOf('session'), app.now());
     const emailHash = app.emailKey.hash(email);
     await register(
       app.graph,

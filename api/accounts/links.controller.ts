@@ -2,7 +2,7 @@ import { requestReset, requestVerification } from '../../graph/accounts.js';
 import { isResetOpen, resetPassword, verifyEmail } from '../../graph/links.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, Endpoint, noContent } from '../http/endpoint.js';
-import { hashOfToken } from '../http/random-token.js';
+import { hashOfToken } from '../http/token-hash.js';
 import type { App } from '../wiring.js';
 import { forgetFailures } from './login-throttle.js';
 import { hashPassword } from './passwords.js';

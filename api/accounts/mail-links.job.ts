@@ -1,7 +1,7 @@
 import { keepLink, type LinkPurpose, type Mailbox, mailboxOf } from '../../graph/links.js';
 import type { GraphEvent } from '../../graph/session.js';
 import { systemSubject } from '../../policies/subject.js';
-import { hashOfToken } from '../http/random-token.js';
+import { hashOfToken } from '../http/token-hash.js';
 import { job } from '../jobs/job.js';
 import type { App } from '../wiring.js';
 import { type Letter, sendMail } from './send-mail.js';

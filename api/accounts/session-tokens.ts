@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { NewSession } from '../../graph/sessions.js';
 import { ACCESS_SECONDS, REFRESH_SECONDS, type Tokens } from '../http/tokens.js';
@@ -19,8 +18,8 @@ class ScopeNotHeld extends Error {
 }
 
 /** A session that begins now and lives for as long as its refresh token. */
-export function newSession(now: Date): NewSession {
-  return { sessionId: uuidv7(), now, expiresAt: sessionEnd(now) };
+export function newSession(sessionId: string, now: Date): NewSession {
+  return { sessionId, now, expiresAt: sessionEnd(now) };
 }
 
 /** Until when a session lives that was begun or refreshed at an instant. */

@@ -4,7 +4,7 @@ import { endSession, logIn, refreshSession, sessionsOf } from '../../graph/sessi
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, created, Endpoint, noContent, ok } from '../http/endpoint.js';
 import { NotFound } from '../http/problems.js';
-import { hashOfToken } from '../http/random-token.js';
+import { hashOfToken } from '../http/token-hash.js';
 import { InvalidToken, type RefreshClaims, Tokens } from '../http/tokens.js';
 import type { App } from '../wiring.js';
 import { provePassword } from './prove-password.js';
@@ -53,7 +53,7 @@ export class SessionsController {
     answers: { 201: SessionTokens },
     problems: ['wrong-credentials', 'too-many-failures', 'account-suspended'],
   })
-  async logIn({ subject, body, request }: Call<{ body: typeof LogIn }>): Promise<Answer> {
+  async logIn({ subject, body, request, idOf }: Call<{ body: typeof LogIn }>): Promise<Answer> {
     const { app } = this;
     const emailHash = app.emailKey.hash(body.email);
     const credentials = await provePassword(app, subject, {
@@ -62,7 +62,7 @@ export class SessionsController {
       attempt: { account: emailHash, address: request.ip },
     });
     if (!credentials) throw new WrongCredentials();
-    const session = newSession(app.now());
+    const session = newSession(idOf('session'), app.now());
     const isBegun = await logIn(
       app.graph,
       (target) => app.access.require(subject, 'session.create', target),

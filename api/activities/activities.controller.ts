@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { changeActivity, deleteActivity, makeActivity } from '../../graph/activity-changes.js';
 import { type Activity, activityById, originalOfActivity } from '../../graph/sealed-activities.js';
@@ -9,6 +8,7 @@ import { readLaps, type StoredLap } from '../../timeseries/laps.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, created, Endpoint, file, noContent, ok } from '../http/endpoint.js';
 import { BadBody, NotFound } from '../http/problems.js';
+import { activityIdOf } from '../ids.js';
 import { ObjectMissing } from '../stores/objects.js';
 import { openOriginal } from '../stores/originals.js';
 import type { App } from '../wiring.js';
@@ -26,9 +26,9 @@ export class ActivitiesController {
     body: ManualActivity,
     answers: { 201: ActivityView },
   })
-  async create({ subject, body }: Call<{ body: typeof ManualActivity }>): Promise<Answer> {
+  async create({ subject, body, idOf }: Call<{ body: typeof ManualActivity }>): Promise<Answer> {
     const { access, graph } = this.app;
-    const [athleteId, activityId] = [callerId(subject), newActivityId(this.app.now())];
+    const [athleteId, activityId] = [callerId(subject), activityIdOf(idOf('activity'))];
     refuseFuture(body.startedAt, this.app.now());
     const resource = { kind: 'activity', id: activityId, ownerId: athleteId };
     const grant = access.require(subject, 'activity.create', { resource, facts: {} });
@@ -150,12 +150,6 @@ function activityView(
   recorded: Recorded,
 ): object {
   return { ...summaryView(activity), ...recorded };
-}
-
-// With the day and no more: whoever notes an activity when it is over would tell by it when they started, also where they
-// hide that.
-function newActivityId(now: Date): string {
-  return uuidv7({ msecs: now.getTime() - (now.getTime() % DAY_MILLISECONDS) });
 }
 
 // It would stand on top of every feed until then. Clocks differ, but not by a day.

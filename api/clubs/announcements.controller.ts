@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { announce, announcementsOf, deleteAnnouncement } from '../../graph/club-announcements.js';
 import { callerId } from '../http/caller.js';
@@ -26,7 +25,7 @@ export class AnnouncementsController {
     const { subject, params, body } = call;
     const { access, graph, now } = this.app;
     const { clubId } = params;
-    const announcementId = uuidv7();
+    const announcementId = call.idOf('announcement');
     const isDone = await announce(
       graph,
       deciderFor(access, subject),

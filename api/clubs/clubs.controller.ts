@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { changeClub, closeClub, createClub } from '../../graph/club-changes.js';
 import { clubsOfAthlete, searchClubs } from '../../graph/club-lists.js';
@@ -30,9 +29,9 @@ export class ClubsController {
     answers: { 201: ClubView },
     problems: ['too-many-clubs'],
   })
-  async create({ subject, body, grant }: Call<{ body: typeof NewClub }>): Promise<Answer> {
+  async create({ subject, body, grant, idOf }: Call<{ body: typeof NewClub }>): Promise<Answer> {
     const { graph, now } = this.app;
-    const clubId = uuidv7();
+    const clubId = idOf('club');
     const isMade = await createClub(graph, grant, { clubId, ownerId: callerId(subject), words: body }, now());
     if (!isMade) throw new NotFound('athlete');
     const club = await this.#opened(subject, clubId);

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import {
   acceptInvitation,
@@ -11,7 +10,7 @@ import { clubTargetOf } from '../../graph/clubs.js';
 import { callerId } from '../http/caller.js';
 import { type Answer, type Call, created, Endpoint, noContent, ok } from '../http/endpoint.js';
 import { NotFound } from '../http/problems.js';
-import { hashOfToken, newToken } from '../http/random-token.js';
+import { hashOfToken } from '../http/token-hash.js';
 import type { App } from '../wiring.js';
 import { deciderFor } from './decide-club.js';
 import {
@@ -45,21 +44,21 @@ export class InvitationsController {
   })
   async create(call: Call<{ params: typeof ClubKey; body: typeof NewInvitation }>): Promise<Answer> {
     const { subject, params, body } = call;
-    const { access, graph, now } = this.app;
+    const { access, graph, masterKey, now } = this.app;
     const { clubId } = params;
-    const token = newToken();
-    const invitationId = uuidv7();
+    const invitationId = call.idOf('invitation');
+    // Of the id, so that a repeated request answers the token that was kept.
+    const token = masterKey.token('invitations to clubs', invitationId);
     const expiresAt = new Date(now().getTime() + body.days * DAY_MILLISECONDS);
-    const isDone = await invite(
+    const made = await invite(
       graph,
       deciderFor(access, subject),
       { clubId, actorId: callerId(subject) },
       { invitationId, invitationHash: hashOfToken(token), uses: body.uses, expiresAt },
       now(),
     );
-    if (!isDone) throw new NotFound('club');
-    const invitation = { invitationId, token, usesLeft: body.uses, expiresAt };
-    return created(invitation, `/v1/invitations/${token}`);
+    if (!made) throw new NotFound('club');
+    return created({ invitationId, token, ...made }, `/v1/invitations/${token}`);
   }
 
   @Endpoint('GET /v1/clubs/{clubId}/invitations', {

@@ -52,6 +52,11 @@ export interface Call<Taken extends Shapes = object> {
   /** The version that the caller wants to change, from `If-Match`; undefined when they did not say. */
   readonly ifMatchVersion: number | undefined;
   readonly idempotencyKey: string | undefined;
+  /**
+   * An id for what this call makes, one for each noun. It is the same when the call is repeated with its
+   * `Idempotency-Key`, so that a repetition finds what was made before a mishap. Ids sort by their time.
+   */
+  idOf(noun: string): string;
 }
 
 type Parsed<Taken, Part extends keyof Shapes, Missing> = Taken extends {

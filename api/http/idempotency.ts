@@ -1,11 +1,13 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { derivedId } from '../ids.js';
 import { type Redis, runScript, script } from '../stores/redis.js';
 import { BadHeader } from './problems.js';
 import type { Rendered } from './rendered.js';
 
-/** How long an answer is kept for repetitions. */
+/** How long a key is known, and its answer kept, for repetitions. */
 const KEEP_MILLISECONDS = 24 * 60 * 60 * 1000;
 /** How long a key stays taken after its process has died. */
 const LEASE_MILLISECONDS = 60_000;
@@ -53,6 +55,8 @@ export interface Repeatable {
 
 /** A key that this request has taken. */
 export interface Taken {
+  /** An id for what the request makes, one for each noun; a repetition that has to do the work again gets the same. */
+  idOf(noun: string): string;
   /** Keeps the answer for repetitions. */
   keep(answer: Rendered): Promise<void>;
   /** Gives the key back, so that a repetition is a first request again. */
@@ -63,9 +67,9 @@ const begin = script('api/http/idempotency-begin.lua');
 const end = script('api/http/idempotency-end.lua');
 
 const begun = z.union([
-  z.tuple([z.literal('begun')]),
+  z.tuple([z.literal('begun'), z.uuid()]),
   z.tuple([z.literal('mismatch')]),
-  z.tuple([z.literal('inFlight'), z.string()]),
+  z.tuple([z.literal('inFlight')]),
   z.tuple([z.literal('answered'), z.string()]),
 ]);
 const renderedShape = z.object({
@@ -98,31 +102,31 @@ export class Idempotency {
    */
   async begin({ caller, idempotencyKey, route, likeness }: Repeatable): Promise<Taken | Rendered> {
     const record = `idempotency:{${caller}}:${this.#fingerprint([route, idempotencyKey])}`;
-    const owner = randomBytes(16).toString('base64url');
-    const [state, kept] = await this.#begin(record, this.#fingerprint(likeness), owner);
+    const fingerprint = this.#fingerprint(likeness);
+    const owner = uuidv7();
+    const [state, kept] = await this.#begin(record, fingerprint, owner);
     switch (state) {
       case 'mismatch':
         throw new IdempotencyMismatch();
       case 'inFlight':
         throw new IdempotencyInFlight();
       case 'answered':
-        return this.#decrypted(record, kept ?? '');
+        return this.#decrypted(record, kept);
       case 'begun':
-        return this.#taken(record, owner);
+        return { ...this.#taken(record, owner), idOf: (noun) => derivedId(kept, `${noun} ${fingerprint}`) };
     }
   }
 
   async #begin(record: string, fingerprint: string, owner: string): Promise<z.output<typeof begun>> {
+    const periods = [LEASE_MILLISECONDS, KEEP_MILLISECONDS].map(String);
     try {
-      return begun.parse(
-        await runScript(this.redis, begin, [record], [fingerprint, owner, String(LEASE_MILLISECONDS)]),
-      );
+      return begun.parse(await runScript(this.redis, begin, [record], [fingerprint, owner, ...periods]));
     } catch (error) {
       throw new IdempotencyUnavailable(error);
     }
   }
 
-  #taken(record: string, owner: string): Taken {
+  #taken(record: string, owner: string): Pick<Taken, 'keep' | 'release'> {
     const change = async (how: 'renew' | 'keep' | 'release', milliseconds: number, answer = '') => {
       try {
         await runScript(this.redis, end, [record], [owner, how, String(milliseconds), answer]);

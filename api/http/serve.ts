@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Grant } from '../../policies/access.js';
 import type { App } from '../wiring.js';
@@ -33,20 +34,22 @@ export function serving(app: App): Serve {
     const body = takesJson(route) || sent !== undefined ? checkedBody(shapes.body, sent) : undefined;
     const headers = isRead(request) ? NO_HEADERS : writeHeaders(request);
 
-    const work = async () => {
+    const work = async (idOf: Call['idOf']) => {
       const grant = route.decided === 'atDoor' ? decideAtDoor(app, route, request) : undefined;
-      const answer = await method(callOf(request, { params: params.data, query, body }, headers, grant));
+      const checked = { params: params.data, query, body };
+      const answer = await method(callOf(request, checked, { ...headers, idOf }, grant));
       if (answer.status in route.answers) return answer;
       throw new Error(`${route.method} ${route.path} answered ${answer.status}, which it does not declare`);
     };
-    if (headers.idempotencyKey === undefined) return sendAnswer(request, response, await work());
+    if (headers.idempotencyKey === undefined)
+      return sendAnswer(request, response, await work(() => uuidv7()));
     const begun = await idempotency.begin({
       caller: request.subject.athleteId ?? networkOf(request.ip),
       idempotencyKey: headers.idempotencyKey,
       route: `${route.method} ${route.path}`,
       likeness: [request.url, request.headers['if-match'] ?? '', likenessOfBody(request, route)],
     });
-    if ('keep' in begun) return sendOnce(request, response, begun, work);
+    if ('keep' in begun) return sendOnce(request, response, begun, () => work(begun.idOf));
     response.setHeader('Idempotency-Replayed', 'true');
     send(request, response, begun);
   };
@@ -96,13 +99,13 @@ function decideAtDoor(app: App, route: Route, { subject }: Request): Grant {
 function callOf(
   request: Request,
   checked: { readonly params: unknown; readonly query: unknown; readonly body: unknown },
-  headers: WriteHeaders,
+  given: WriteHeaders & Pick<Call, 'idOf'>,
   grant: Grant | undefined,
 ): Call<Shapes> {
   return {
     // Just parsed by the shapes from which the types of the call are inferred.
     ...(checked as Pick<Call<Shapes>, 'params' | 'query' | 'body'>),
-    ...headers,
+    ...given,
     subject: request.subject,
     request,
     get grant() {

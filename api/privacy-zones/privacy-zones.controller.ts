@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import {
   changeZone,
@@ -46,9 +45,9 @@ export class PrivacyZonesController {
     answers: { 201: PrivacyZoneView },
     problems: ['too-many-privacy-zones', 'ends-hidden-already'],
   })
-  async create({ subject, body }: Call<{ body: typeof NewPrivacyZone }>): Promise<Answer> {
+  async create({ subject, body, idOf }: Call<{ body: typeof NewPrivacyZone }>): Promise<Answer> {
     const { graph, masterKey, now } = this.app;
-    const [athleteId, zoneId] = [callerId(subject), uuidv7()];
+    const [athleteId, zoneId] = [callerId(subject), idOf('zone')];
     const isDone = await createZone(graph, this.#decide(subject, 'privacyZone.create'), {
       athleteId,
       masterKey,

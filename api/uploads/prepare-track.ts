@@ -10,7 +10,7 @@ import { readTrack } from '../../timeseries/tracks/read-track.js';
 import type { Leg, Rescue, Samples, TrackFormat } from '../../timeseries/tracks/recording.js';
 import { simplify } from '../../timeseries/tracks/simplify.js';
 import type { Sport } from '../../timeseries/tracks/sports.js';
-import { activityIdOf } from './activity-ids.js';
+import { activityIdOf } from '../ids.js';
 import { type CutLeg, cutLeg, publicRecordingId, unknownEnds } from './cut-leg.js';
 import type { ZonesTask } from './zones-task.js';
 

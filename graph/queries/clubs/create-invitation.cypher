@@ -1,7 +1,7 @@
-// Makes an invitation to a club. The club is locked.
+// Makes an invitation to a club. The club is locked. With an id that is there already it changes nothing.
 // in:  clubId STRING, issuerId STRING, invitationId STRING, invitationHash STRING, usesLeft INTEGER,
 //      expiresAt DATETIME, now DATETIME
-// out: invitationId STRING
+// out: usesLeft INTEGER, expiresAt DATETIME
 MATCH (issuer:Athlete {athleteId: $issuerId})
 MATCH (club:Club {clubId: $clubId})
 MERGE (invitation:Invitation {invitationId: $invitationId})
@@ -12,4 +12,4 @@ MERGE (invitation:Invitation {invitationId: $invitationId})
     invitation.expiresAt = $expiresAt
 MERGE (issuer)-[:ISSUED]->(invitation)
 MERGE (invitation)-[:INVITES_TO]->(club)
-RETURN invitation.invitationId AS invitationId
+RETURN invitation.usesLeft AS usesLeft, invitation.expiresAt AS expiresAt

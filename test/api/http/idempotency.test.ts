@@ -201,10 +201,12 @@ test('a process that dies gives its key back when the lease ends', async () => {
   const dead = await idempotency.begin(request);
   assert.ok('release' in dead);
   const [record = ''] = await redis.keys(`idempotency:{${request.caller}}:*`);
-  const leaseMilliseconds = await redis.pTTL(record);
+  const leaseMilliseconds = Number(await redis.hGet(record, 'leaseUntil')) - Date.now();
   await assert.rejects(idempotency.begin(request), { problem: 'idempotency-in-flight' });
-  await redis.pExpire(record, 1);
-  await passed(10);
+  await redis.hSet(record, 'leaseUntil', Date.now());
+  await assert.rejects(idempotency.begin({ ...request, likeness: ['other'] }), {
+    problem: 'idempotency-mismatch',
+  });
 
   const heir = await idempotency.begin(request);
   // The one believed dead wakes up: its answer must not pass for the heir's.
@@ -214,6 +216,8 @@ test('a process that dies gives its key back when the lease ends', async () => {
   await heir.keep({ status: 201, headers: {}, body: 'of the heir' });
 
   assert.ok(leaseMilliseconds > 50_000 && leaseMilliseconds <= 60_000, String(leaseMilliseconds));
+  assert.equal(heir.idOf('order'), dead.idOf('order'));
+  assert.notEqual(heir.idOf('order'), heir.idOf('parcel'));
   assert.deepEqual(await idempotency.begin(request), { status: 201, headers: {}, body: 'of the heir' });
 });
 

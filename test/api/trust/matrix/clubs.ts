@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hashOfToken, newToken } from '../../../../api/http/random-token.js';
+import { hashOfToken } from '../../../../api/http/token-hash.js';
 import type { TestApi, TestAthlete } from '../../../support/app.js';
 import { testCount } from '../../../support/counts.js';
 import { ask } from '../../../support/graph.js';
@@ -121,7 +121,7 @@ function plotOf(cast: ClubCast, { visibility, target, caller }: Question) {
   const { standing, athlete } = caller;
   const isSelf = target === 'self';
   const targetId = isSelf ? (athlete?.athleteId ?? cast.founder.athleteId) : cast.target.athleteId;
-  const token = newToken();
+  const token = randomUUID();
   const ids = {
     clubId: randomUUID(),
     subClubId: randomUUID(),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hashOfToken, newToken } from '../../../../api/http/random-token.js';
+import { hashOfToken } from '../../../../api/http/token-hash.js';
 import { client, type TestApi, type TestAthlete } from '../../../support/app.js';
 import { ask } from '../../../support/graph.js';
 import { type Cast, NARROW_SCOPES, type Player } from './cast.js';
@@ -89,7 +89,7 @@ const idsOf = ({ athleteId, email, password, sessionId, refreshToken }: TestAthl
 });
 
 async function plantLink({ app }: TestApi, { athleteId }: TestAthlete, purpose: string): Promise<string> {
-  const token = newToken();
+  const token = randomUUID();
   await ask(
     app.graph,
     `MATCH (account:Account {athleteId: $athleteId})
