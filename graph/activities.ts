@@ -137,7 +137,7 @@ export function begun(
 
 const create = cypher<
   { activityId: string; athleteId: string; uploadId: string | null; properties: object },
-  { isNew: boolean }
+  { activityId: string }
 >('activities/create.cypher');
 
 /** The athlete whose activity was to be made is gone. */
@@ -147,20 +147,19 @@ export class AthleteGone extends Error {
 }
 
 /**
- * Makes an activity and tells of it (`activity.created`), once: with an id that is there already it changes
- * nothing and tells nobody.
+ * Makes an activity and tells of it (`activity.created`). With an id that is there already it changes nothing; that it
+ * is told again costs those who hear of it some work and does no harm.
  *
  * @param grant for `activity.create` by hand, or `upload.process` from a file
- * @returns whether it was made now
  * @throws {AthleteGone} the athlete was deleted meanwhile
  */
 export async function createActivity(
   transaction: WriteTransaction,
   grant: Grant,
   { activityId, athleteId, uploadId, sampleCount, hidden, ...properties }: NewActivity,
-): Promise<boolean> {
+): Promise<void> {
   grant.assertFor('activity.create', 'upload.process');
-  const [row] = await transaction.run(create, {
+  const creating = transaction.run(create, {
     activityId,
     athleteId,
     uploadId,
@@ -171,14 +170,12 @@ export async function createActivity(
       sampleCount: whole(sampleCount),
     },
   });
+  const telling = transaction.emit({
+    eventId: uuidv7(),
+    type: 'activity.created',
+    key: activityId,
+    payload: { activityId, athleteId },
+  });
+  const [[row]] = await Promise.all([creating, telling]);
   if (!row) throw new AthleteGone();
-  if (row.isNew) {
-    await transaction.emit({
-      eventId: uuidv7(),
-      type: 'activity.created',
-      key: activityId,
-      payload: { activityId, athleteId },
-    });
-  }
-  return row.isNew;
 }

@@ -23,7 +23,6 @@ export interface Offer {
 const due = cypher<{ limit: Whole }, Omit<DueEvent, 'payload'> & { payload: string }>('events/due.cypher');
 const offered = cypher<{ events: readonly object[] }, { eventId: string }>('events/offered.cypher');
 const offerAgain = cypher<object, { eventCount: number }>('events/offer-again.cypher');
-const lock = cypher<{ eventId: string }, { eventId: string }>('events/lock.cypher');
 const finish = cypher<
   { eventId: string; job: string; jobs: readonly string[]; hasFailed: boolean },
   { nextCount: number }
@@ -64,14 +63,7 @@ export async function finishEvent(
     hasFailed,
   }: { eventId: string; job: string; jobs: readonly string[]; hasFailed: boolean },
 ): Promise<boolean> {
-  const outcome = { eventId, job, jobs, hasFailed };
-  const [row] =
-    jobs.length === 1
-      ? await graph.execute(finish, outcome)
-      : await graph.write(async ({ run }) => {
-          const [, rows] = await Promise.all([run(lock, { eventId }), run(finish, outcome)]);
-          return rows;
-        });
+  const [row] = await graph.execute(finish, { eventId, job, jobs, hasFailed });
   return row !== undefined && row.nextCount > 0;
 }
 

@@ -16,7 +16,7 @@ import { Access, Denied, type Grant, type Subject } from '../../policies/access.
 import type { Action } from '../../policies/actions.js';
 import { AthleteKey } from '../../policies/keys.js';
 import { systemSubject } from '../../policies/subject.js';
-import { startApi, type TestApi } from '../support/app.js';
+import { startApi, type TestApi, type TestAthlete } from '../support/app.js';
 import { ask } from '../support/graph.js';
 
 let api: TestApi;
@@ -25,32 +25,24 @@ before(async () => {
 });
 after(() => api.stop());
 
-test('an activity is made once and told of once, however often it is asked for', async () => {
+test('an activity is made once, however often it is asked for', async () => {
   const athlete = await api.newAthlete();
   const activity = activityOf(athlete.athleteId);
 
-  const made = [await create(activity), await create({ ...activity, name: 'Again' })];
+  const events = [await create(activity), await create({ ...activity, name: 'Again' })];
 
-  const rows = await ask(
-    api.app.graph,
-    `MATCH (:Athlete {athleteId: $athleteId})-[:PERFORMED]->(activity:Activity {activityId: $activityId})
-     RETURN activity.name AS name, activity.version AS version`,
-    { athleteId: athlete.athleteId, activityId: activity.activityId },
-  );
-  assert.deepEqual(rows, [{ name: 'Loop', version: 1 }]);
-  assert.deepEqual(made, [
-    { isNew: true, events: ['activity.created'] },
-    { isNew: false, events: [] },
-  ]);
+  assert.deepEqual(await performedBy(athlete), [{ name: 'Loop', version: 1 }]);
+  // Who hears of it twice does nothing twice; not to ask first saves every activity a round trip.
+  assert.deepEqual(events, [['activity.created'], ['activity.created']]);
 });
 
 test('two transactions that make the same activity at once make one', async () => {
   const athlete = await api.newAthlete();
   const activity = activityOf(athlete.athleteId);
 
-  const made = await Promise.all(Array.from({ length: 5 }, () => create(activity)));
+  await Promise.all(Array.from({ length: 5 }, () => create(activity)));
 
-  assert.equal(made.filter(({ isNew }) => isNew).length, 1);
+  assert.deepEqual(await performedBy(athlete), [{ name: 'Loop', version: 1 }]);
 });
 
 test('nothing is made for an athlete who is gone, or with a grant for something else', async () => {
@@ -115,12 +107,21 @@ function activityOf(athleteId: string): NewActivity {
   };
 }
 
+const performedBy = ({ athleteId }: TestAthlete) =>
+  ask(
+    api.app.graph,
+    `MATCH (:Athlete {athleteId: $athleteId})-[:PERFORMED]->(activity:Activity)
+     RETURN activity.name AS name, activity.version AS version`,
+    { athleteId },
+  );
+
 /** Makes an activity, and tells which events went with it. */
 function create(activity: NewActivity, grant: Grant = grantFor(activity.athleteId, 'upload.process')) {
   return api.app.graph.write(async ({ run, emit }) => {
     const events: string[] = [];
     const noting = { run, emit: (event: GraphEvent) => emit(event).then(() => void events.push(event.type)) };
-    return { isNew: await createActivity(noting, grant, activity), events };
+    await createActivity(noting, grant, activity);
+    return events;
   });
 }
 

@@ -1,6 +1,6 @@
 // Makes an activity of an athlete once; asked again with the same id, changes nothing.
 // in:  activityId STRING, athleteId STRING, uploadId STRING?, properties MAP (see graph/model.md)
-// out: isNew BOOLEAN; no row when the athlete does not exist
+// out: activityId STRING; no row when the athlete does not exist
 MATCH (athlete:Athlete {athleteId: $athleteId})
 MERGE (activity:Activity {activityId: $activityId})
   ON CREATE SET
@@ -8,13 +8,11 @@ MERGE (activity:Activity {activityId: $activityId})
     activity.athleteId = $athleteId,
     activity.createdAt = datetime(),
     activity.zonesVersion = athlete.zonesVersion,
-    activity.version = 0
-WITH athlete, activity, activity.version = 0 AS isNew
+    activity.version = 1
 MERGE (athlete)-[:PERFORMED]->(activity)
-SET activity.version = CASE WHEN isNew THEN 1 ELSE activity.version END
-WITH activity, isNew
+WITH activity
 OPTIONAL MATCH (upload:Upload {uploadId: $uploadId})
 FOREACH (source IN CASE WHEN upload IS NULL THEN [] ELSE [upload] END |
   MERGE (source)-[:MADE]->(activity)
 )
-RETURN isNew
+RETURN activity.activityId AS activityId

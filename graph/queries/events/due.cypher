@@ -3,7 +3,9 @@
 // out: eventId STRING, type STRING, key STRING, payload STRING (JSON), offers INTEGER (how often it was offered
 //      before), waitingFor LIST OF STRING? (jobs that have not finished; null before the first offer),
 //      isBlocked BOOLEAN
+CYPHER replan=skip
 MATCH (event:Event)
+USING INDEX event:Event(offerAt)
 WHERE event.offerAt <= datetime()
 WITH event
 ORDER BY event.offerAt, event.eventId
@@ -17,6 +19,7 @@ RETURN
   event.waitingFor AS waitingFor,
   EXISTS {
     MATCH (earlier:Event {key: event.key})
+    USING INDEX earlier:Event(key, createdAt)
     WHERE earlier.offerAt IS NOT NULL
       AND (earlier.createdAt < event.createdAt
         OR (earlier.createdAt = event.createdAt AND earlier.eventId < event.eventId))

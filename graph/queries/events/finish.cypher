@@ -2,7 +2,12 @@
 // the next event of the key is due.
 // in:  eventId STRING, job STRING, jobs LIST OF STRING (all that hear of the type), hasFailed BOOLEAN
 // out: nextCount INTEGER, events that became due
+CYPHER replan=skip
 MATCH (event:Event {eventId: $eventId})
+USING INDEX event:Event(eventId)
+// Removing a label that it never has locks the event and changes nothing: two of its jobs cannot finish over one another.
+REMOVE event:Locked
+WITH event
 SET event.waitingFor = [job IN coalesce(event.waitingFor, $jobs) WHERE job <> $job],
     event.failedJobs = CASE WHEN $hasFailed THEN coalesce(event.failedJobs, []) + $job ELSE event.failedJobs END
 WITH event
@@ -19,6 +24,7 @@ FOREACH (ignored IN CASE WHEN hasFailures THEN [] ELSE [1] END |
 WITH key, createdAt, eventId
 CALL (key, createdAt, eventId) {
   MATCH (next:Event {key: key})
+  USING INDEX next:Event(key, createdAt)
   WHERE next.offerAt IS NOT NULL
     AND (next.createdAt > createdAt OR (next.createdAt = createdAt AND next.eventId > eventId))
   WITH next
