@@ -1,5 +1,6 @@
 import type { Subject, Target } from './access.js';
 import type { Action } from './actions.js';
+import { jsonOnce } from './json-once.js';
 
 /** The caller's half of the input of both entry points, as JSON without its braces. */
 export function callerAsRulesSee(action: Action, subject: Subject): string {
@@ -15,7 +16,7 @@ export function thingAsRulesSee(
 ): string {
   // Null is somebody else: no text, since a caller might be called by it.
   const seenOwnerId = ownerId === undefined || ownerId === athleteId ? seenId(ownerId) : null;
-  return JSON.stringify({ resource: { kind, ownerId: seenOwnerId }, facts });
+  return `{"resource":${JSON.stringify({ kind, ownerId: seenOwnerId })},"facts":${jsonOnce(facts)}}`;
 }
 
 /** All callers have the same id, or none. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Decision } from '../../policies/access.js';
+import { jsonOnce } from '../../policies/json-once.js';
 import { type AthleteKey, BrokenCiphertext, type MasterKey } from '../../policies/keys.js';
 import type { Facts } from '../../policies/sealed.js';
 
@@ -181,21 +182,13 @@ function sharedOf(
 
 function ownText({ decisionId, target, allowed, revealed, rules, withheld }: Decision): string {
   const { kind, id, ownerId } = target.resource;
-  const own = {
-    decisionId,
-    resourceKind: kind,
-    resourceId: id,
-    ownerId,
-    allowed,
-    revealed,
-    rules,
-    withheld,
-  };
-  return `${JSON.stringify(own).slice(0, -1)},${factsText(target.facts)}}`;
+  const own = JSON.stringify({ decisionId, resourceKind: kind, resourceId: id, ownerId, allowed, revealed });
+  const why = `"rules":${jsonOnce(rules)},"withheld":${jsonOnce(withheld)}`;
+  return `${own.slice(0, -1)},${why},${factsText(target.facts)}}`;
 }
 
 function factsText(facts: Facts): string {
-  const text = JSON.stringify(facts);
+  const text = jsonOnce(facts);
   // A character is up to three bytes, and nearly always one.
   if (text.length * 3 <= MAX_FACTS_BYTES) return `"facts":${text}`;
   const bytes = Buffer.byteLength(text);
