@@ -4,7 +4,7 @@ import { AthleteKey, type MasterKey, type Place } from '../policies/keys.js';
 import { Sealed } from '../policies/sealed.js';
 import { lockAthletes } from './locks.js';
 import { cypher, type Graph, type GraphEvent, violatesConstraint, type WriteTransaction } from './session.js';
-import { type NewSession, startSession } from './sessions.js';
+import { isUnused, type NewSession, startSession } from './sessions.js';
 
 type Decide = (target: Target) => Grant;
 type OwnerStanding = 'active' | 'suspended' | 'deleted';
@@ -114,9 +114,8 @@ export async function register(
     });
   } catch (error) {
     if (!violatesConstraint(error)) throw error;
-    // The account is this one if only the answer to the commit was lost.
-    const [own] = await graph.execute(accountByAthlete, { athleteId });
-    if (!own) throw new EmailTaken();
+    // The account is this one if only the answer was lost, and then nobody has used its session.
+    if (!(await isUnused(graph, session.sessionId))) throw new EmailTaken();
   }
 }
 

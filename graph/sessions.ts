@@ -61,6 +61,12 @@ export async function startSession(
   await transaction.run(createSession, { ...session, athleteId, keep: whole(SESSIONS_PER_ATHLETE - 1) });
 }
 
+/** Whether a session is there and was never refreshed. */
+export async function isUnused(graph: Graph, sessionId: string): Promise<boolean> {
+  const [session] = await graph.execute(sessionById, { sessionId });
+  return session?.generation === 0;
+}
+
 const accountByAthlete = cypher<
   { athleteId: string },
   { passwordHash: string; ownerStanding: OwnerStanding }

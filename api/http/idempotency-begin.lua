@@ -1,6 +1,6 @@
 -- Takes an idempotency key for one request, or tells what became of the request that has it.
 -- in:  KEYS[1] a hash of this key; ARGV[1] fingerprint of the request, ARGV[2] who takes it, a UUIDv7,
---      ARGV[3] lease in milliseconds: a process that dies gives the key back by then,
+--      ARGV[3] lease in milliseconds: by then the same request may take the key of a process that died,
 --      ARGV[4] milliseconds for which the key is known
 -- out: { 'begun', seed: the UUID of whoever took it first } | { 'answered', answer } | { 'inFlight' } | { 'mismatch' }
 local kept = redis.call('HMGET', KEYS[1], 'fingerprint', 'answer', 'leaseUntil', 'seed')

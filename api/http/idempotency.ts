@@ -59,7 +59,7 @@ export interface Taken {
   idOf(noun: string): string;
   /** Keeps the answer for repetitions. */
   keep(answer: Rendered): Promise<void>;
-  /** Gives the key back, so that a repetition is a first request again. */
+  /** Gives the key back: the next request with it does the work, and finds what this one may have made. */
   release(): Promise<void>;
 }
 
@@ -113,7 +113,10 @@ export class Idempotency {
       case 'answered':
         return this.#decrypted(record, kept);
       case 'begun':
-        return { ...this.#taken(record, owner), idOf: (noun) => derivedId(kept, `${noun} ${fingerprint}`) };
+        return {
+          ...this.#taken(record, owner),
+          idOf: (noun) => derivedId(kept, `${noun} ${kept} ${fingerprint}`),
+        };
     }
   }
 

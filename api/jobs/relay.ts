@@ -50,7 +50,9 @@ export class Relay {
   async #run(): Promise<void> {
     let nextRoundAt = 0;
     while (!this.#isStopping) {
-      await sleep(Math.max(0, nextRoundAt - performance.now()));
+      const pauseMilliseconds = nextRoundAt - performance.now();
+      if (pauseMilliseconds > 0) await sleep(pauseMilliseconds);
+      if (this.#isStopping) return;
       this.#isWoken = false;
       try {
         await this.#refillLostQueues();

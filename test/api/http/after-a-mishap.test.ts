@@ -36,6 +36,22 @@ test('a club, also the last that one may have', async () => {
   await athlete.post('/v1/clubs', { name: 'One more', visibility: 'public' }).expect(409);
 });
 
+test('a club that was handed over meanwhile, which stays so', async () => {
+  const athlete = await api.newAthlete();
+  const key = randomUUID();
+  await failAfterCommit(() => post(athlete, '/v1/clubs', key, { name: 'Wheelers', visibility: 'public' }));
+  await ask(
+    api.app.graph,
+    'MATCH (:Athlete {athleteId: $athleteId})-[membership:MEMBER_OF]->(:Club) DELETE membership',
+    { athleteId: athlete.athleteId },
+  );
+
+  await post(athlete, '/v1/clubs', key, { name: 'Wheelers', visibility: 'public' });
+
+  const { body } = await athlete.get(`/v1/athletes/${athlete.athleteId}/clubs`).expect(200);
+  assert.deepEqual(body.items, []);
+});
+
 test('an invitation, whose token opens the club', async () => {
   const { owner, clubId } = await newClub();
   const path = `/v1/clubs/${clubId}/invitations`;
@@ -75,6 +91,22 @@ test('an account, whose tokens are those of its first session', async () => {
 
   const { body } = await client(api.url, tokens.accessToken).get('/v1/sessions').expect(200);
   assert.deepEqual(idsIn(body.items, 'sessionId'), [tokens.sessionId]);
+});
+
+test('an account whose session has gone on since has its address', async () => {
+  const displayName = `Ann ${randomUUID()}`;
+  const account = { email: `${randomUUID()}@example.org`, password: randomUUID(), displayName };
+  const key = randomUUID();
+  await failAfterCommit(() => post(api.anyone, '/v1/athletes', key, account));
+  await ask(
+    api.app.graph,
+    'MATCH (session:Session)-[:OF]->(:Athlete {displayName: $displayName}) SET session.generation = 1',
+    { displayName },
+  );
+
+  const { status, body } = await post(api.anyone, '/v1/athletes', key, account);
+
+  assert.deepEqual([status, body.type], [409, '/problems/email-taken']);
 });
 
 test('a log-in', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { hashOfToken } from '../../../../api/http/token-hash.js';
 import type { TestApi, TestAthlete } from '../../../support/app.js';
 import { testCount } from '../../../support/counts.js';
@@ -121,7 +121,7 @@ function plotOf(cast: ClubCast, { visibility, target, caller }: Question) {
   const { standing, athlete } = caller;
   const isSelf = target === 'self';
   const targetId = isSelf ? (athlete?.athleteId ?? cast.founder.athleteId) : cast.target.athleteId;
-  const token = randomUUID();
+  const token = randomBytes(32).toString('base64url');
   const ids = {
     clubId: randomUUID(),
     subClubId: randomUUID(),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { hashOfToken } from '../../../../api/http/token-hash.js';
 import { client, type TestApi, type TestAthlete } from '../../../support/app.js';
 import { ask } from '../../../support/graph.js';
@@ -89,7 +89,7 @@ const idsOf = ({ athleteId, email, password, sessionId, refreshToken }: TestAthl
 });
 
 async function plantLink({ app }: TestApi, { athleteId }: TestAthlete, purpose: string): Promise<string> {
-  const token = randomUUID();
+  const token = randomBytes(32).toString('base64url');
   await ask(
     app.graph,
     `MATCH (account:Account {athleteId: $athleteId})
