@@ -50,9 +50,6 @@ export class Relay {
   async #run(): Promise<void> {
     let nextRoundAt = 0;
     while (!this.#isStopping) {
-      const pauseMilliseconds = nextRoundAt - performance.now();
-      if (pauseMilliseconds > 0) await sleep(pauseMilliseconds);
-      if (this.#isStopping) return;
       this.#isWoken = false;
       try {
         await this.#refillLostQueues();
@@ -65,6 +62,8 @@ export class Relay {
         this.#app.log.warn({ err: error }, 'the outbox could not be relayed; it will be tried again');
       }
       await this.#untilWokenOr(POLL_MILLISECONDS);
+      const pauseMilliseconds = nextRoundAt - performance.now();
+      if (pauseMilliseconds > 0) await sleep(pauseMilliseconds);
     }
   }
 
