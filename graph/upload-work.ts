@@ -1,7 +1,7 @@
 import type { Grant } from '../policies/access.js';
 import type { NewActivity } from './activities.js';
 import { createActivity } from './activities.js';
-import { lockAthletes } from './locks.js';
+import { lockAthletes, lockUploads } from './locks.js';
 import { cypher, type Graph, type WriteTransaction } from './session.js';
 import type { Sharing } from './sharing.js';
 import type { UploadProblem, UploadRescue, UploadStatus } from './uploads.js';
@@ -76,17 +76,16 @@ const finish = cypher<
   { uploadId: string }
 >('uploads/finish.cypher');
 
-const show = cypher<{ uploadId: string }, { status: UploadStatus }>('uploads/show-outcome.cypher');
-
 /** Takes an upload into work, again if a worker was killed over it; undefined when it is done or gone. */
 export async function beginUpload(graph: Graph, uploadId: string): Promise<UploadWork | undefined> {
-  const [row] = await graph.execute(begin, { uploadId });
-  return row;
-}
-
-/** Shows what an upload has become, if anything; to be called when `endUpload` is done, again if a worker was killed. */
-export async function showOutcome(graph: Graph, uploadId: string): Promise<void> {
-  await graph.execute(show, { uploadId });
+  return graph.write(async (transaction) => {
+    // Another worker that was thought dead may be ending it.
+    const [, [row]] = await Promise.all([
+      lockUploads(transaction, [uploadId]),
+      transaction.run(begin, { uploadId }),
+    ]);
+    return row;
+  });
 }
 
 /** What an upload becomes. */
@@ -113,8 +112,7 @@ export interface EndingUpload {
 }
 
 /**
- * Ends the work on an upload, with everything that it becomes, in one transaction under the lock of its athlete. What
- * it became is shown by `showOutcome`.
+ * Ends the work on an upload, with everything that it becomes, in one transaction under the lock of its athlete.
  *
  * @param decide asks the policy for `upload.process`
  * @param outcomeOf what it becomes, seeing every earlier upload; undefined to leave all as it is

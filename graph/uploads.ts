@@ -2,8 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Grant } from '../policies/access.js';
 import type { Place } from '../policies/keys.js';
 import { Sealed } from '../policies/sealed.js';
-import { lockAthletes } from './locks.js';
-import { cypher, type Graph, type Whole, whole } from './session.js';
+import { lockAthletes, lockUploads } from './locks.js';
+import { cypher, type Graph, type Whole, type WriteTransaction, whole } from './session.js';
 import type { SharingWishes } from './sharing.js';
 
 /** How far an upload is; the last three are final. */
@@ -87,6 +87,7 @@ interface UploadRow {
     readonly rescued: string | null;
   };
   readonly activityIds: readonly string[];
+  readonly wrappedKey: Uint8Array | null;
 }
 
 const ownerOf = cypher<{ athleteId: string }, { wrappedKey: Uint8Array }>('uploads/owner.cypher');
@@ -96,13 +97,11 @@ const byExternalId = cypher<{ athleteId: string; externalId: string }, { uploadI
 const create = cypher<{ athleteId: string; uploadId: string; properties: object }, { uploadId: string }>(
   'uploads/create.cypher',
 );
-const byId = cypher<{ uploadId: string }, UploadRow & { wrappedKey: Uint8Array | null }>(
-  'uploads/upload-by-id.cypher',
-);
-const ofAthlete = cypher<
+const byId = cypher<{ uploadIds: readonly string[] }, UploadRow>('uploads/uploads-by-id.cypher');
+const pageOf = cypher<
   { athleteId: string; belowCreatedAt: Date; belowUploadId: string; limit: Whole },
-  UploadRow
->('uploads/uploads-of-athlete.cypher');
+  { uploadId: string }
+>('uploads/page-of-athlete.cypher');
 
 /** The wrapped key that an athlete's files are encrypted under; undefined when the athlete is gone. */
 export async function uploaderKey(graph: Graph, athleteId: string): Promise<Uint8Array | undefined> {
@@ -154,9 +153,9 @@ export async function createUpload(
   });
 }
 
-/** One upload. */
+/** One upload, as it is when nobody works on it at that moment: once it is ready, its activities are there. */
 export async function uploadById(graph: Graph, uploadId: string): Promise<Sealed<Upload> | undefined> {
-  const [row] = await graph.query(byId, { uploadId });
+  const [row] = await graph.write((transaction) => rowsOf(transaction, [uploadId]));
   return row && sealed(row, uploadOf(row));
 }
 
@@ -171,7 +170,7 @@ export interface Original {
 
 /** Where to find the original file of an upload, and what opens it; undefined when it is gone. */
 export async function originalOf(graph: Graph, uploadId: string): Promise<Sealed<Original> | undefined> {
-  const [row] = await graph.query(byId, { uploadId });
+  const [row] = await graph.query(byId, { uploadIds: [uploadId] });
   if (!row?.wrappedKey) return undefined;
   const { wrappedKey } = row;
   const { athleteId, fileName, sizeBytes } = row.upload;
@@ -191,13 +190,27 @@ export async function uploadsOfAthlete(
     readonly limit: number;
   },
 ): Promise<Sealed<Upload>[]> {
-  const rows = await graph.query(ofAthlete, {
-    athleteId,
-    belowCreatedAt: below.createdAt,
-    belowUploadId: below.uploadId,
-    limit: whole(limit),
+  const rows = await graph.write(async (transaction) => {
+    const page = await transaction.run(pageOf, {
+      athleteId,
+      belowCreatedAt: below.createdAt,
+      belowUploadId: below.uploadId,
+      limit: whole(limit),
+    });
+    return rowsOf(
+      transaction,
+      page.map(({ uploadId }) => uploadId),
+    );
   });
   return rows.map((row) => sealed(row, uploadOf(row)));
+}
+
+async function rowsOf(transaction: WriteTransaction, uploadIds: readonly string[]): Promise<UploadRow[]> {
+  const [, rows] = await Promise.all([
+    lockUploads(transaction, uploadIds),
+    transaction.run(byId, { uploadIds }),
+  ]);
+  return rows;
 }
 
 function sealed<Content>({ upload }: UploadRow, content: Content): Sealed<Content> {

@@ -7,7 +7,6 @@ import {
   endUpload,
   type Outcome,
   type Stretch,
-  showOutcome,
   type UploadFacts,
   type UploadWork,
 } from '../../graph/upload-work.js';
@@ -39,8 +38,7 @@ const threads = new TrackThreads();
  * Turns an uploaded file into activities.
  *
  * It may be killed between any two steps and runs again from the start: the ids of the activities follow from the
- * upload, the rows of an activity are replaced as a whole, and the graph changes in one transaction at the end. Only
- * when others see all of that is it shown that the upload is done.
+ * upload, the rows of an activity are replaced as a whole, and the graph changes in one transaction at the end.
  */
 export const processUpload = job({
   name: 'upload.process',
@@ -53,7 +51,7 @@ export const processUpload = job({
     if (!work) {
       if (await isUploadGone(app.graph, uploadId))
         await deleteRemains(app, { uploadId, athleteId }, event.eventId);
-      else await show(app, uploadId);
+      else app.news.tell(uploadTopic(uploadId));
       return;
     }
     await run.step('begun');
@@ -64,14 +62,9 @@ export const processUpload = job({
       // Zones that change meanwhile would leave it cut by those of before.
       if (!track || (await task.store(track, run))) break;
     }
-    await show(app, uploadId);
+    app.news.tell(uploadTopic(uploadId));
   },
 });
-
-async function show({ graph, news }: App, uploadId: string): Promise<void> {
-  await showOutcome(graph, uploadId);
-  news.tell(uploadTopic(uploadId));
-}
 
 /** Deletes what an earlier run may have stored of an upload that is gone since. */
 async function deleteRemains(

@@ -6,7 +6,6 @@
 //      no row when it is done, or gone with its athlete
 MATCH (athlete:Athlete)-[:UPLOADED]->(upload:Upload {uploadId: $uploadId})
 WHERE upload.status IN ['queued', 'processing']
-  AND upload.outcome IS NULL
   AND athlete.deletedAt IS NULL
 MATCH (athlete)-[:KEEPS]->(key:AthleteKey)
 SET upload.status = 'processing'

@@ -12,7 +12,6 @@
 //      no row when the upload is done, or gone with its athlete
 MATCH (athlete:Athlete {athleteId: $athleteId})-[:UPLOADED]->(upload:Upload {uploadId: $uploadId})
 WHERE upload.status IN ['queued', 'processing']
-  AND upload.outcome IS NULL
   AND athlete.deletedAt IS NULL
 RETURN
   upload.status AS status,

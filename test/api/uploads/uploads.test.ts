@@ -7,10 +7,12 @@ import { simulateRide } from '../../../scripts/simulate/ride.js';
 import { rideAsFit } from '../../../scripts/simulate/ride-as-fit.js';
 import { rideAsGpx, rideAsTcx } from '../../../scripts/simulate/ride-as-xml.js';
 import { startApi, type TestApi } from '../../support/app.js';
+import { ask } from '../../support/graph.js';
 import { finished, rowsOf, upload } from '../../support/uploads.js';
 import { needsSharedTracks, sharedTrack } from '../../timeseries/tracks/shared-tracks.js';
 
 const ride = simulateRide({ durationSeconds: 600, seed: 1 });
+const UPLOAD = 'MATCH (upload:Upload {uploadId: $uploadId})';
 
 let api: TestApi;
 before(async () => {
@@ -60,6 +62,39 @@ test('a recording becomes one activity with all its samples', async () => {
   });
   assert.equal(activityIds.length, 1);
   assert.deepEqual(await rowsOf(api.app, activityIds[0]), { samples: 600, recordings: 1, blocks: 1 });
+});
+
+test('an upload that is about to end is read once all that came of it is there', async () => {
+  const athlete = await api.newAthlete();
+  const { body } = await upload(athlete, 'ride.fit', rideAsFit(ride)).expect(202);
+  const { uploadId, activityIds } = await finished(athlete, body.uploadId);
+  const ids = { uploadId, activityId: activityIds[0] };
+  await ask(api.app.graph, `${UPLOAD}-[made:MADE]->() SET upload.status = 'processing' DELETE made`, ids);
+
+  let answers = 0;
+  const { reads } = await api.app.graph.write(async ({ run }) => {
+    await run({ path: 'test', text: `${UPLOAD} SET upload.status = 'ready'` }, ids);
+    const reads = ['', `/${uploadId}`].map((path) =>
+      athlete
+        .get(`/v1/uploads${path}`)
+        .expect(200)
+        .then(({ body }) => {
+          answers += 1;
+          return body;
+        }),
+    );
+    // As long as both would take, and more.
+    for (let asked = 0; asked < 40; asked += 1) await ask(api.app.graph, 'RETURN 1 AS one');
+    assert.equal(answers, 0);
+    const made = `${UPLOAD}, (activity:Activity {activityId: $activityId}) CREATE (upload)-[:MADE]->(activity)`;
+    await run({ path: 'test', text: made }, ids);
+    return { reads };
+  });
+
+  const [{ items }, read] = await Promise.all(reads);
+  for (const { status, activityIds } of [...items, read]) {
+    assert.deepEqual({ status, activityIds }, { status: 'ready', activityIds: [ids.activityId] });
+  }
 });
 
 test('each format and its gzip is read, and each is the same recording again', async () => {

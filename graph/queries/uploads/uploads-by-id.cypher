@@ -1,7 +1,8 @@
-// One upload and what became of it.
-// in:  uploadId STRING
+// Uploads and what became of them, newest first; read under their lock.
+// in:  uploadIds LIST<STRING>
 // out: upload MAP (see graph/model.md), activityIds LIST OF STRING, wrappedKey BYTES?
-MATCH (upload:Upload {uploadId: $uploadId})
+MATCH (upload:Upload)
+WHERE upload.uploadId IN $uploadIds
 RETURN
   upload {
     .uploadId, .athleteId, .status, .fileName, .format, .sizeBytes, .name, .description, .sport,
@@ -17,3 +18,4 @@ RETURN
     MATCH (:Athlete {athleteId: upload.athleteId})-[:KEEPS]->(key:AthleteKey)
     RETURN key.wrapped
   }) AS wrappedKey
+ORDER BY upload.createdAt DESC, upload.uploadId DESC

@@ -1,0 +1,5 @@
+// What became of an upload was kept apart until another transaction showed it; whoever reads one now waits instead.
+MATCH (upload:Upload)
+WHERE upload.outcome IS NOT NULL
+SET upload.status = upload.outcome
+REMOVE upload.outcome;
