@@ -27,8 +27,8 @@ export function classArchiveOptions({ classArchive }, directory) {
 export function makeClassArchive(children, { classArchive, jars, directory: cache }, directory) {
   try {
     if (existsSync(classArchive) || isBeingMade(classArchive)) return;
+    const draft = `${classArchive}.draft-${process.pid}`;
     if (!existsSync(noted(classArchive))) keepNames(join(directory, 'classes'), noted(classArchive));
-    const draft = `${classArchive}.draft`;
     const args = [
       '-Xmx512m',
       '-Xshare:dump',
@@ -39,7 +39,7 @@ export function makeClassArchive(children, { classArchive, jars, directory: cach
     ];
     const child = children.start(javaProgram('java'), args, { cwd: cache, logFile: `${classArchive}.log` });
     setPriority(child.pid, LOWEST_PRIORITY);
-    writeFileSync(attempt(classArchive), `${child.pid} ${processStartedAt(child.pid)}`);
+    writeFileSync(attempt(classArchive), [child.pid, processStartedAt(child.pid), draft].join(' '));
     child.exited.then(({ code }) => {
       if (code === 0) renameSync(draft, classArchive);
       else rmSync(draft, { force: true });
@@ -50,11 +50,14 @@ export function makeClassArchive(children, { classArchive, jars, directory: cach
   }
 }
 
-// Whoever began may have been ended before it was done.
+// Whoever began may have been ended before it was done. Two that begin at the same moment make it twice, each in a
+// file of its own: half of one must never be taken for the whole of another.
 function isBeingMade(classArchive) {
   if (!existsSync(attempt(classArchive))) return false;
-  const [pid, startedAt] = readFileSync(attempt(classArchive), 'utf8').split(' ');
-  return startedAt !== undefined && processStartedAt(Number(pid)) === startedAt;
+  const [pid, startedAt, ...draft] = readFileSync(attempt(classArchive), 'utf8').split(' ');
+  if (startedAt !== undefined && processStartedAt(Number(pid)) === startedAt) return true;
+  rmSync(draft.join(' '), { force: true });
+  return false;
 }
 
 // Neo4j still runs and writes: the last line may not be whole.
