@@ -21,7 +21,9 @@ test('compressed rows are all there after a kill -9', async () => {
     "SELECT compress_chunk(c) FROM show_chunks('measured', older_than => timestamptz '2026-01-01 04:00') c",
   );
 
-  process.kill(running().timescale.pid() ?? 0, 'SIGKILL');
+  const pid = running().timescale.pid();
+  assert.ok(pid); // 0 would be every process of the run
+  process.kill(pid, 'SIGKILL');
 
   const reopened = await reconnect();
   const { rows } = await reopened.query(
