@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import Bull from 'bull';
 import type { Logger } from 'pino';
 
@@ -19,14 +20,31 @@ export class Queues {
   readonly #processing = new Set<string>();
   readonly #wakeListeners = new Set<() => void>();
   #subscriber: Bull.Queue['client'] | undefined;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(redisUrl: string, log: Logger) {
     this.#redisUrl = redisUrl;
     this.#log = log;
   }
 
+  /**
+   * Runs a job so that the relays hear of what it puts into the outbox a moment later: whoever waits for the job itself
+   * reads first, and does not compete with all that follows from it.
+   */
+  withPrecedence(work: () => Promise<void>): Promise<void> {
+    return precedence.run(true, work);
+  }
+
   /** Tells the relays, here and in other processes, that the outbox has something; never fails. */
   wakeRelays(): void {
+    if (precedence.getStore())
+      this.#later ??= setTimeout(() => this.#wakeNow(), PRECEDENCE_MILLISECONDS).unref();
+    else this.#wakeNow();
+  }
+
+  #wakeNow(): void {
+    clearTimeout(this.#later);
+    this.#later = undefined;
     if (this.#wakeListeners.size > 0) {
       // A relay of this process will see to it; the others need not race it.
       for (const listener of this.#wakeListeners) listener();
@@ -115,6 +133,7 @@ export class Queues {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#later);
     await Promise.all([...this.#open.values()].map((queue) => queue.close()));
     this.#subscriber?.disconnect();
   }
@@ -132,6 +151,9 @@ export class Queues {
     return queue;
   }
 }
+
+const precedence = new AsyncLocalStorage<true>();
+const PRECEDENCE_MILLISECONDS = 40; // a GET or two; what is made meanwhile goes along
 
 const PREFIX = '{paceline}'; // one hash tag: Bull's scripts touch several keys of a queue at once
 const WAKE_CHANNEL = `${PREFIX}:wake`;

@@ -64,7 +64,8 @@ async function handleEvent(
   const startedAt = performance.now();
   let hasFailed = false;
   try {
-    await job.run(app, event, { attempt, isLastAttempt, step: (name) => onStep(job.name, name) });
+    const step = (name: string) => onStep(job.name, name);
+    await app.queues.withPrecedence(() => job.run(app, event, { attempt, isLastAttempt, step }));
     log.info({ milliseconds: Math.round(performance.now() - startedAt) }, 'done');
   } catch (error) {
     if (!isLastAttempt) {
