@@ -79,9 +79,10 @@ export class WasmEngine implements Engine {
     if (asked === 'engine-input') return targets.map(() => failed(asked));
     const { caller, things } = asked;
     const known = this.#known.of(caller);
-    const unknown = [...new Set(things.filter((thing) => !known.has(thing)))];
-    const { verdicts, failure } = this.#evaluate(caller, unknown);
-    return things.map((thing) => known.get(thing) ?? verdicts.get(thing) ?? failure);
+    const found = things.map((thing) => known.get(thing));
+    const unknown = new Set(things.filter((_, index) => !found[index]));
+    const { verdicts, failure } = this.#evaluate(caller, [...unknown]);
+    return things.map((thing, index) => found[index] ?? verdicts.get(thing) ?? failure);
   }
 
   admit(action: Action, subject: Subject): Verdict {
