@@ -1,7 +1,6 @@
 import { cypher, type WriteTransaction } from './session.js';
 
-const lockAthlete = cypher<{ athleteIds: readonly string[] }, { athleteId: string }>('athletes/lock.cypher');
-const lockUpload = cypher<{ uploadIds: readonly string[] }, { uploadId: string }>('uploads/lock.cypher');
+const lock = cypher<{ athleteIds: readonly string[] }, { athleteId: string }>('athletes/lock.cypher');
 
 /**
  * Locks athletes until the transaction ends; call it before reading the facts that a write is decided on. The query
@@ -12,13 +11,5 @@ export async function lockAthletes(
   transaction: WriteTransaction,
   ...athleteIds: readonly string[]
 ): Promise<void> {
-  await transaction.run(lockAthlete, { athleteIds });
-}
-
-/** Locks uploads until the transaction ends, as `lockAthletes` does; who locks both locks the athlete first. */
-export async function lockUploads(
-  transaction: WriteTransaction,
-  uploadIds: readonly string[],
-): Promise<void> {
-  await transaction.run(lockUpload, { uploadIds });
+  await transaction.run(lock, { athleteIds });
 }

@@ -27,6 +27,7 @@ export interface RecutWork {
 
 interface RecutRow {
   readonly activityId: string;
+  readonly source: 'upload' | 'manual';
   readonly uploadId: string | null;
   readonly format: string | null;
   readonly channels: readonly string[];
@@ -75,8 +76,8 @@ function recutActivityOf(athleteId: string, row: RecutRow): RecutActivity {
     isCut,
     uploadId: row.uploadId ?? '',
     format: row.format ?? '',
-    // By hand nobody has been anywhere.
-    hasPositions: row.uploadId !== null && channels.includes('position'),
+    // By hand nobody has been anywhere. Where the upload is missing there was one, and its file is missed.
+    hasPositions: row.source === 'upload' && channels.includes('position'),
     wholePolyline: stored && { stored, place: placeOf(athleteId, activityId) },
   };
 }

@@ -2,8 +2,8 @@
 // not be read since the last change.
 // in:  athleteId STRING, limit INTEGER
 // out: ownerStanding STRING (active | suspended), wrappedKey BYTES, activities LIST<MAP> ({activityId STRING,
-//      uploadId STRING?, format STRING?, channels LIST<STRING>, timeZone STRING, isCut BOOLEAN, polyline BYTES?,
-//      wholePolyline BYTES?}); no row when there is no such athlete
+//      source STRING, uploadId STRING?, format STRING?, channels LIST<STRING>, timeZone STRING, isCut BOOLEAN,
+//      polyline BYTES?, wholePolyline BYTES?}); no row when there is no such athlete
 MATCH (athlete:Athlete {athleteId: $athleteId})-[:KEEPS]->(key:AthleteKey)
 WHERE athlete.deletedAt IS NULL
 RETURN
@@ -21,7 +21,7 @@ RETURN
     LIMIT $limit
     OPTIONAL MATCH (activity)<-[:MADE]-(upload:Upload)
     RETURN activity {
-      .activityId, .channels, .timeZone, .polyline, .wholePolyline,
+      .activityId, .source, .channels, .timeZone, .polyline, .wholePolyline,
       isCut: activity.whole IS NOT NULL,
       uploadId: upload.uploadId,
       format: upload.format
