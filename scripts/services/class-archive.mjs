@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { javaProgram } from './java.mjs';
@@ -11,9 +12,11 @@ import { processStartedAt } from './process-identity.mjs';
 // The compiler of the archive refuses longer lines.
 const LINE_CHARACTERS = 4_000;
 const LOWEST_PRIORITY = 19;
+const LONGEST_MILLISECONDS = 3_600_000;
 
 const noted = (archive) => `${archive}.classes`;
 const attempt = (archive) => `${archive}.attempt`;
+const draftOf = (archive) => `${archive}.draft`;
 
 /** The option of Java that uses the archive, or the one that notes the names for it. */
 export function classArchiveOptions({ classArchive }, directory) {
@@ -27,7 +30,9 @@ export function classArchiveOptions({ classArchive }, directory) {
 export function makeClassArchive(children, { classArchive, jars, directory: cache }, directory) {
   try {
     if (existsSync(classArchive) || isBeingMade(classArchive)) return;
-    const draft = `${classArchive}.draft-${process.pid}`;
+    removeOldDrafts(cache, classArchive);
+    // Two that begin at the same moment make it twice: half of one must never be taken for the whole of another.
+    const draft = `${draftOf(classArchive)}-${randomUUID()}`;
     if (!existsSync(noted(classArchive))) keepNames(join(directory, 'classes'), noted(classArchive));
     const args = [
       '-Xmx512m',
@@ -39,25 +44,32 @@ export function makeClassArchive(children, { classArchive, jars, directory: cach
     ];
     const child = children.start(javaProgram('java'), args, { cwd: cache, logFile: `${classArchive}.log` });
     setPriority(child.pid, LOWEST_PRIORITY);
-    writeFileSync(attempt(classArchive), [child.pid, processStartedAt(child.pid), draft].join(' '));
-    child.exited.then(({ code }) => {
-      if (code === 0) renameSync(draft, classArchive);
-      else rmSync(draft, { force: true });
-      rmSync(attempt(classArchive), { force: true });
-    });
+    writeFileSync(attempt(classArchive), `${child.pid} ${processStartedAt(child.pid)}`);
+    child.exited
+      .then(({ code }) => {
+        if (code === 0) renameSync(draft, classArchive);
+        else rmSync(draft, { force: true });
+        rmSync(attempt(classArchive), { force: true });
+      })
+      .catch(() => {});
   } catch {
     // Neo4j runs all the same.
   }
 }
 
-// Whoever began may have been ended before it was done. Two that begin at the same moment make it twice, each in a
-// file of its own: half of one must never be taken for the whole of another.
+// Whoever began may have been ended before it was done.
 function isBeingMade(classArchive) {
   if (!existsSync(attempt(classArchive))) return false;
-  const [pid, startedAt, ...draft] = readFileSync(attempt(classArchive), 'utf8').split(' ');
-  if (startedAt !== undefined && processStartedAt(Number(pid)) === startedAt) return true;
-  rmSync(draft.join(' '), { force: true });
-  return false;
+  const [pid, startedAt] = readFileSync(attempt(classArchive), 'utf8').split(' ');
+  return startedAt !== undefined && processStartedAt(Number(pid)) === startedAt;
+}
+
+function removeOldDrafts(cache, classArchive) {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    const isOld = () => Date.now() - statSync(path).mtimeMs > LONGEST_MILLISECONDS;
+    if (path.startsWith(draftOf(classArchive)) && isOld()) rmSync(path, { force: true });
+  }
 }
 
 // Neo4j still runs and writes: the last line may not be whole.
