@@ -133,7 +133,7 @@ export class Queues {
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#later);
+    if (this.#later) this.#wakeNow();
     await Promise.all([...this.#open.values()].map((queue) => queue.close()));
     this.#subscriber?.disconnect();
   }

@@ -129,7 +129,7 @@ const isHeard = ({ jobs }: Offer): boolean => jobs.length > 0;
 
 const BATCH = 200;
 const POLL_MILLISECONDS = 1_000; // only when a wake-up was lost, and for offers whose pause is over
-// Under load whatever is made meanwhile goes along, for a third fewer questions; who comes alone does not wait.
+// Under load whatever is made meanwhile goes along, for a third fewer questions; a request that comes alone does not wait.
 const BETWEEN_ROUNDS_MILLISECONDS = 40;
 const FIRST_PAUSE_SECONDS = 5;
 const LAST_PAUSE_SECONDS = 300;
