@@ -283,18 +283,25 @@ const STOPPED = /TransactionTimedOut|Transaction\.Terminated|MemoryPoolOutOfMemo
 const MAX_CONNECTIONS = 50; // Neo4j Community runs about as many queries at once before it queues
 const RETRY_MILLISECONDS = 10_000; // a client has given up by then
 
-// Repeats what failed through no fault of its own: a lost leader, a closed connection, a deadlock.
+// Repeats what failed through no fault of its own: a lost leader, a closed connection, a deadlock, a node that was
+// deleted while its lock was waited for.
 async function again<Result>(work: () => Promise<Result>): Promise<Result> {
   const deadline = Date.now() + RETRY_MILLISECONDS;
   for (let pauseMilliseconds = 50; ; pauseMilliseconds *= 2) {
     try {
       return await work();
     } catch (error) {
-      const isWorthIt = neo4j.isRetryableError(error) && Date.now() + pauseMilliseconds < deadline;
+      const isWorthIt =
+        (neo4j.isRetryableError(error) || hasVanished(error)) && Date.now() + pauseMilliseconds < deadline;
       if (!isWorthIt) throw error;
       await sleep(pauseMilliseconds * (0.5 + Math.random())); // two that met must not meet again
     }
   }
+}
+
+// The driver takes this for a mistake of the query; run again, the query does not find the node.
+function hasVanished(error: unknown): boolean {
+  return error instanceof neo4j.Neo4jError && error.code === 'Neo.ClientError.Statement.EntityNotFound';
 }
 
 function reading(transaction: Transaction): ReadTransaction {

@@ -1,4 +1,5 @@
 import type { Grant } from '../policies/access.js';
+import { lockAthletes } from './locks.js';
 import { cypher, type Graph, type Whole, whole } from './session.js';
 
 const isGone = cypher<{ uploadId: string }, { isGone: boolean }>('uploads/is-gone.cypher');
@@ -19,8 +20,14 @@ export async function isUploadGone(graph: Graph, uploadId: string): Promise<bool
 
 /** Uploads of an athlete of which no activity is left, and copies of such. */
 export async function spentUploads(graph: Graph, athleteId: string): Promise<string[]> {
-  const rows = await graph.execute(spent, { athleteId });
-  return rows.map(({ uploadId }) => uploadId);
+  return graph.write(async (transaction) => {
+    // An upload that is ending is ready for others a moment before its activities are there.
+    const [, rows] = await Promise.all([
+      lockAthletes(transaction, athleteId),
+      transaction.run(spent, { athleteId }),
+    ]);
+    return rows.map(({ uploadId }) => uploadId);
+  });
 }
 
 /** Some uploads of an athlete who was deleted; none is left when there are none. */

@@ -1,7 +1,7 @@
 import type { Grant } from '../policies/access.js';
 import type { NewActivity } from './activities.js';
 import { createActivity } from './activities.js';
-import { lockAthletes, lockUploads } from './locks.js';
+import { lockAthletes } from './locks.js';
 import { cypher, type Graph, type WriteTransaction } from './session.js';
 import type { Sharing } from './sharing.js';
 import type { UploadProblem, UploadRescue, UploadStatus } from './uploads.js';
@@ -78,14 +78,8 @@ const finish = cypher<
 
 /** Takes an upload into work, again if a worker was killed over it; undefined when it is done or gone. */
 export async function beginUpload(graph: Graph, uploadId: string): Promise<UploadWork | undefined> {
-  return graph.write(async (transaction) => {
-    // Another worker that was thought dead may be ending it.
-    const [, [row]] = await Promise.all([
-      lockUploads(transaction, [uploadId]),
-      transaction.run(begin, { uploadId }),
-    ]);
-    return row;
-  });
+  const [row] = await graph.execute(begin, { uploadId });
+  return row;
 }
 
 /** What an upload becomes. */

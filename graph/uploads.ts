@@ -2,8 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Grant } from '../policies/access.js';
 import type { Place } from '../policies/keys.js';
 import { Sealed } from '../policies/sealed.js';
-import { lockAthletes, lockUploads } from './locks.js';
-import { cypher, type Graph, type Whole, type WriteTransaction, whole } from './session.js';
+import { lockAthletes } from './locks.js';
+import { cypher, type Graph, type Whole, whole } from './session.js';
 import type { SharingWishes } from './sharing.js';
 
 /** How far an upload is; the last three are final. */
@@ -100,7 +100,7 @@ const create = cypher<{ athleteId: string; uploadId: string; properties: object 
 const byId = cypher<{ uploadIds: readonly string[] }, UploadRow>('uploads/uploads-by-id.cypher');
 const pageOf = cypher<
   { athleteId: string; belowCreatedAt: Date; belowUploadId: string; limit: Whole },
-  { uploadId: string }
+  UploadPosition
 >('uploads/page-of-athlete.cypher');
 
 /** The wrapped key that an athlete's files are encrypted under; undefined when the athlete is gone. */
@@ -153,9 +153,9 @@ export async function createUpload(
   });
 }
 
-/** One upload, as it is when nobody works on it at that moment: once it is ready, its activities are there. */
+/** One upload; once it is ready, its activities are there. */
 export async function uploadById(graph: Graph, uploadId: string): Promise<Sealed<Upload> | undefined> {
-  const [row] = await graph.write((transaction) => rowsOf(transaction, [uploadId]));
+  const [row] = await graph.execute(byId, { uploadIds: [uploadId] });
   return row && sealed(row, uploadOf(row));
 }
 
@@ -170,47 +170,42 @@ export interface Original {
 
 /** Where to find the original file of an upload, and what opens it; undefined when it is gone. */
 export async function originalOf(graph: Graph, uploadId: string): Promise<Sealed<Original> | undefined> {
-  const [row] = await graph.query(byId, { uploadIds: [uploadId] });
+  const [row] = await graph.execute(byId, { uploadIds: [uploadId] });
   if (!row?.wrappedKey) return undefined;
   const { wrappedKey } = row;
   const { athleteId, fileName, sizeBytes } = row.upload;
   return sealed(row, { athleteId, uploadId, fileName, sizeBytes, wrappedKey });
 }
 
-/** Uploads of an athlete, newest first, below a pair of instant and id. */
+/** Where a list of uploads goes on: below this pair, newest first. */
+export interface UploadPosition {
+  readonly createdAt: Date;
+  readonly uploadId: string;
+}
+
+/** Uploads of an athlete, newest first, and where the next page begins; null when there is none. */
 export async function uploadsOfAthlete(
   graph: Graph,
   {
     limit,
     below,
     athleteId,
-  }: {
-    readonly athleteId: string;
-    readonly below: { readonly createdAt: Date; readonly uploadId: string };
-    readonly limit: number;
-  },
-): Promise<Sealed<Upload>[]> {
-  const rows = await graph.write(async (transaction) => {
-    const page = await transaction.run(pageOf, {
-      athleteId,
-      belowCreatedAt: below.createdAt,
-      belowUploadId: below.uploadId,
-      limit: whole(limit),
-    });
-    return rowsOf(
-      transaction,
-      page.map(({ uploadId }) => uploadId),
-    );
+  }: { readonly athleteId: string; readonly below: UploadPosition; readonly limit: number },
+): Promise<{ readonly uploads: readonly Sealed<Upload>[]; readonly next: UploadPosition | null }> {
+  const page = await graph.execute(pageOf, {
+    athleteId,
+    belowCreatedAt: below.createdAt,
+    belowUploadId: below.uploadId,
+    limit: whole(limit + 1),
   });
-  return rows.map((row) => sealed(row, uploadOf(row)));
-}
-
-async function rowsOf(transaction: WriteTransaction, uploadIds: readonly string[]): Promise<UploadRow[]> {
-  const [, rows] = await Promise.all([
-    lockUploads(transaction, uploadIds),
-    transaction.run(byId, { uploadIds }),
-  ]);
-  return rows;
+  const uploadIds = page.slice(0, limit).map(({ uploadId }) => uploadId);
+  const rows = await graph.execute(byId, { uploadIds });
+  const byIds = new Map(rows.map((row) => [row.upload.uploadId, row]));
+  const found = uploadIds.flatMap((uploadId) => byIds.get(uploadId) ?? []);
+  return {
+    uploads: found.map((row) => sealed(row, uploadOf(row))),
+    next: (page.length > limit && page[limit - 1]) || null,
+  };
 }
 
 function sealed<Content>({ upload }: UploadRow, content: Content): Sealed<Content> {

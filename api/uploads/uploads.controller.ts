@@ -10,6 +10,7 @@ import {
   originalOf,
   type Upload,
   UploaderGone,
+  type UploadPosition,
   uploadById,
   uploaderKey,
   uploadsOfAthlete,
@@ -95,16 +96,13 @@ export class UploadsController {
   async list({ subject, query }: Call<{ query: typeof PageQuery }>): Promise<Answer> {
     const { access, graph } = this.app;
     const { limit, cursor } = query;
-    const page = await uploadsOfAthlete(graph, {
+    const { uploads, next } = await uploadsOfAthlete(graph, {
       athleteId: callerId(subject),
       below: cursor === undefined ? NEWEST : positionIn(cursor),
-      limit: limit + 1,
+      limit,
     });
-    const uploads = access.openEach(subject, 'upload.read', page.slice(0, limit));
-    const last = uploads.at(-1);
-    const nextCursor =
-      last && page.length > limit ? encodeCursor([last.createdAt.toISOString(), last.uploadId]) : null;
-    return ok({ items: uploads.map(uploadView), nextCursor });
+    const items = access.openEach(subject, 'upload.read', uploads).map(uploadView);
+    return ok({ items, nextCursor: next && encodeCursor([next.createdAt.toISOString(), next.uploadId]) });
   }
 
   @Endpoint('GET /v1/uploads/{uploadId}/original', {
@@ -158,7 +156,7 @@ export class UploadsController {
   }
 }
 
-function positionIn(cursor: string): { createdAt: Date; uploadId: string } {
+function positionIn(cursor: string): UploadPosition {
   const [createdAt, uploadId] = decodeCursor(cursor, UploadCursor);
   return { createdAt: new Date(createdAt), uploadId };
 }

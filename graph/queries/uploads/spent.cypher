@@ -1,4 +1,5 @@
 // Uploads of an athlete whose activities have all been deleted since, and copies of such; once so, they stay so.
+// Read under the lock of the athlete.
 // in:  athleteId STRING
 // out: uploadId STRING
 MATCH (upload:Upload)

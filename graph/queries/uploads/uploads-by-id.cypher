@@ -1,8 +1,13 @@
-// Uploads and what became of them, newest first; read under their lock.
+// Uploads and what became of them, in any order. Neo4j lets others see a commit bit by bit, and whoever hears that an
+// upload is ready has to find its activities: the lock of an upload, before anything of it is read, waits until such a
+// commit is whole.
 // in:  uploadIds LIST<STRING>
 // out: upload MAP (see graph/model.md), activityIds LIST OF STRING, wrappedKey BYTES?
-MATCH (upload:Upload)
-WHERE upload.uploadId IN $uploadIds
+UNWIND $uploadIds AS uploadId
+MATCH (upload:Upload {uploadId: uploadId})
+USING INDEX upload:Upload(uploadId)
+REMOVE upload:Locked
+WITH upload
 RETURN
   upload {
     .uploadId, .athleteId, .status, .fileName, .format, .sizeBytes, .name, .description, .sport,
@@ -18,4 +23,3 @@ RETURN
     MATCH (:Athlete {athleteId: upload.athleteId})-[:KEEPS]->(key:AthleteKey)
     RETURN key.wrapped
   }) AS wrappedKey
-ORDER BY upload.createdAt DESC, upload.uploadId DESC
