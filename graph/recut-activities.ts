@@ -8,8 +8,9 @@ import { cypher, type Graph, type Whole, whole } from './session.js';
 /** An activity that is due to be measured again. */
 export interface RecutActivity {
   readonly activityId: string;
-  readonly uploadId: string;
-  readonly format: string;
+  /** Null when it was made by hand, or the upload is missing. */
+  readonly uploadId: string | null;
+  readonly format: string | null;
   readonly timeZone: string;
   readonly hasPositions: boolean;
   /** Zones have hidden something of it. */
@@ -74,8 +75,8 @@ function recutActivityOf(athleteId: string, row: RecutRow): RecutActivity {
     activityId,
     timeZone,
     isCut,
-    uploadId: row.uploadId ?? '',
-    format: row.format ?? '',
+    uploadId: row.uploadId,
+    format: row.format,
     // By hand nobody has been anywhere. Where the upload is missing there was one, and its file is missed.
     hasPositions: row.source === 'upload' && channels.includes('position'),
     wholePolyline: stored && { stored, place: placeOf(athleteId, activityId) },

@@ -147,7 +147,7 @@ class Recut {
   ): Promise<PreparedLeg | 'again'> {
     const { athleteId, key } = this.#athlete;
     const { uploadId, format } = activity;
-    if (uploadId === '') throw new ObjectMissing(`original of ${activity.activityId}`);
+    if (uploadId === null) throw new ObjectMissing(`original of ${activity.activityId}`);
     const stored = await this.#app.objects.get(originalKey(athleteId, uploadId));
     const original = pipeline(stored, key.decryptStream(originalPlace(athleteId, uploadId)), () => {});
     try {

@@ -106,6 +106,23 @@ test('an activity whose recording is gone stays withheld, is told of, and holds 
   assert.equal(shown.distanceMeters, before.distanceMeters);
 });
 
+test('so does an activity whose upload is missing, though it looks as if it were made by hand', async () => {
+  const athlete = await api.newAthlete({ defaultVisibility: 'everyone' });
+  const activityId = await rideOf(athlete, 34);
+  await ask(
+    api.app.graph,
+    'MATCH (upload:Upload)-[:MADE]->(:Activity {activityId: $activityId}) DETACH DELETE upload',
+    { activityId },
+  );
+
+  await athlete.post(PATH, ZONE).expect(201);
+  await measuredAgain(athlete);
+
+  assert.equal((await api.anyone.get(`/v1/activities/${activityId}`)).body.distanceMeters, null);
+  const [zone] = (await athlete.get(PATH)).body.items;
+  assert.deepEqual([zone.pendingCount, zone.unreadableCount], [0, 1]);
+});
+
 /** Has a worker measure until nothing is due; where that has no end, what is due goes, or it would hold every worker. */
 async function measuredAgain({ athleteId }: TestAthlete): Promise<void> {
   const turns = new AbortController();
